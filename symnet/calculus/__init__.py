@@ -1,0 +1,1 @@
+"""Differentiate: exact expressions into smooth pieces, derivations with checked steps, and backpropagation."""

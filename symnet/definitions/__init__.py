@@ -1,0 +1,1 @@
+"""Declare once: activations, losses, neurons, layers and networks as exact SymPy definitions."""

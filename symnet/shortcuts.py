@@ -1,0 +1,35 @@
+"""The one-line bodies behind the methods of records that need a room above their own.
+
+`Activation.__call__` lives on the record, which stands on the ground floor; evaluating needs
+`codegen` upstairs. Such methods import this module inside their body: it is the only exception
+to the downward rule, known by name to the architecture test.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symnet.definitions.activation import Activation
+    from symnet.sheet import Sheet
+
+
+def evaluate_activation(activation: Activation, x: Any) -> Any:
+    """`activation(x)`: compile (once) and call."""
+    from symnet.codegen.compiled import compile
+
+    return compile(activation)(x)
+
+
+def display_activation(activation: Activation) -> dict[str, str]:
+    """What a notebook or a REPL shows for an activation."""
+    from sympy import latex
+
+    return {"text/plain": f"{activation.heading}: {activation.expression}", "text/latex": f"$\\displaystyle {latex(activation.expression)}$"}
+
+
+def render_sheet(sheet: Sheet, form: str) -> str:
+    """`sheet.show(form)`."""
+    from symnet.render import render
+
+    return render(sheet, form)
