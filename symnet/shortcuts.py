@@ -25,7 +25,10 @@ def display_activation(activation: Activation) -> dict[str, str]:
     """What a notebook or a REPL shows for an activation."""
     from sympy import latex
 
-    return {"text/plain": f"{activation.heading}: {activation.expression}", "text/latex": f"$\\displaystyle {latex(activation.expression)}$"}
+    return {
+        "text/plain": f"{activation.heading}: {activation.expression}",
+        "text/latex": f"$\\displaystyle {latex(activation.expression)}$",
+    }
 
 
 def render_sheet(sheet: Sheet, form: str) -> str:
@@ -33,3 +36,30 @@ def render_sheet(sheet: Sheet, form: str) -> str:
     from symnet.render import render
 
     return render(sheet, form)
+
+
+def activation(text: str | None = None, /, **declaration: Any) -> Any:
+    """`symnet.activation("gelu")` looks up or reads an activation; `@symnet.activation(sources=[…])` declares one.
+
+    The text is a catalogue name or an expression in x such as ``"x*tanh(log(1+exp(x)))"``; keywords
+    then fix parameters: ``symnet.activation("elu", alpha="3/10")``.
+    """
+    from symnet.definitions.activation import activation as declare
+    from symnet.definitions.activation import activations
+
+    if text is None:
+        return declare(**declaration)
+    if text in activations:
+        found = activations[text]
+    else:
+        from symnet.definitions.expression import typed_activation
+
+        found = typed_activation(text)
+    return found.with_parameters(**declaration) if declaration else found
+
+
+def load(path: Any) -> Any:
+    """The network that a safetensors file holds: callable on a batch of rows, with `.equations` and `.parameters`."""
+    from symnet.interchange.safetensors import load
+
+    return load(path)

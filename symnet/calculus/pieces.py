@@ -97,7 +97,10 @@ def split(expression: Expr, variable: Symbol) -> Pieces:
         if _same(previous.expression, cell.expression) and _same(value, left):
             pieces[-1] = Piece(previous.expression, previous.left, cell.right)
             continue
-        slopes = (_limit(diff(previous.expression, variable), variable, here, "-"), _limit(diff(cell.expression, variable), variable, here, "+"))
+        slopes = (
+            _limit(diff(previous.expression, variable), variable, here, "-"),
+            _limit(diff(cell.expression, variable), variable, here, "+"),
+        )
         breakpoints.append(Breakpoint(here, value, left, right, *slopes))
         pieces.append(cell)
     return Pieces(variable, tuple(pieces), tuple(breakpoints))
@@ -155,11 +158,19 @@ def _holds(condition: object, variable: Symbol, point: Expr) -> bool:
         return False
     if isinstance(condition, (And, Or, Not)):
         inner: Iterable[bool] = (_holds(c, variable, point) for c in condition.args)
-        return all(inner) if isinstance(condition, And) else any(inner) if isinstance(condition, Or) else not next(iter(inner))
+        return (
+            all(inner)
+            if isinstance(condition, And)
+            else any(inner)
+            if isinstance(condition, Or)
+            else not next(iter(inner))
+        )
     if isinstance(condition, Relational):
         difference = resolve(condition.lhs - condition.rhs, variable, point).subs(variable, point)
         order = _sign(difference)
-        return {Lt: order < 0, Le: order <= 0, Gt: order > 0, Ge: order >= 0, Eq: order == 0, Ne: order != 0}[condition.func]
+        return {Lt: order < 0, Le: order <= 0, Gt: order > 0, Ge: order >= 0, Eq: order == 0, Ne: order != 0}[
+            condition.func
+        ]
     raise UnsupportedExpressionError(f"cannot decide the condition {condition}")
 
 

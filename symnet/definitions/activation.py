@@ -43,7 +43,9 @@ class Parameter:
         """The SymPy symbol, with its assumption."""
         from sympy import Symbol
 
-        return Symbol(self.name, real=True) if self.assumption == "real" else Symbol(self.name, **{self.assumption: True})
+        return (
+            Symbol(self.name, real=True) if self.assumption == "real" else Symbol(self.name, **{self.assumption: True})
+        )
 
     def read(self, value: object) -> Expr:
         """`value` as an exact number that satisfies the assumption, else `DefinitionError`.
@@ -187,7 +189,13 @@ def exact_number(value: object, what: str) -> Expr:
             return number
     elif not isinstance(value, bool):
         try:
-            spelled = value.strip().replace(" ", "") if isinstance(value, str) else repr(float(value)) if isinstance(value, float) else value
+            spelled = (
+                value.strip().replace(" ", "")
+                if isinstance(value, str)
+                else repr(float(value))
+                if isinstance(value, float)
+                else value
+            )
             if isinstance(spelled, str) and len(spelled) > 400:
                 raise ValueError
             fraction = Fraction(spelled) if not (isinstance(spelled, str) and _huge_exponent(spelled)) else None
@@ -249,7 +257,11 @@ def activation(
             raise DefinitionError(f"'{function.__name__}' must take the variable x as its first argument")
         hints = get_type_hints(function, include_extras=True)
         summary, _, description = inspect.cleandoc(function.__doc__ or "").partition("\n\n")
-        apis = {key: Api(api) if isinstance(api, str) else api for key, api in (("torch", torch), ("keras", keras), ("jax", jax)) if api}
+        apis = {
+            key: Api(api) if isinstance(api, str) else api
+            for key, api in (("torch", torch), ("keras", keras), ("jax", jax))
+            if api
+        }
         record = Activation(
             name=function.__name__,
             define=function,

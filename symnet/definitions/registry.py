@@ -41,7 +41,9 @@ class Registry(Generic[Record]):
         for spelling in (record.name, *record.aliases):
             owner = self._keys.get(normal(spelling))
             if owner is not None and owner != record.name:
-                raise DefinitionError(f"the {self.kind} '{spelling}' exists already (it names '{owner}'); choose another name")
+                raise DefinitionError(
+                    f"the {self.kind} '{spelling}' exists already (it names '{owner}'); choose another name"
+                )
         if record.name in self._records:
             raise DefinitionError(f"the {self.kind} '{record.name}' exists already; choose another name")
         self._records[record.name] = record

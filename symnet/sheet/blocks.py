@@ -195,7 +195,19 @@ class Note:
 
 
 Block = (
-    Heading | Paragraph | ItemList | Equation | Steps | FactTable | DataTable | Curve | Diagram | Pictures | Code | Question | Note
+    Heading
+    | Paragraph
+    | ItemList
+    | Equation
+    | Steps
+    | FactTable
+    | DataTable
+    | Curve
+    | Diagram
+    | Pictures
+    | Code
+    | Question
+    | Note
 )
 BLOCKS: tuple[type, ...] = (
     Heading, Paragraph, ItemList, Equation, Steps, FactTable, DataTable, Curve, Diagram, Pictures, Code, Question, Note,

@@ -5,7 +5,9 @@ from symnet.definitions.vocabulary import exp
 from symnet.definitions.vocabulary import tanh as hyperbolic_tangent
 
 
-@activation(title="Sigmoid", aliases=["logistic"], sources=["rumelhart1986"], torch="Sigmoid", keras="sigmoid", jax="sigmoid")
+@activation(
+    title="Sigmoid", aliases=["logistic"], sources=["rumelhart1986"], torch="Sigmoid", keras="sigmoid", jax="sigmoid"
+)
 def sigmoid(x):
     """Squash any real number into the open interval (0, 1)."""
     return 1 / (1 + exp(-x))
