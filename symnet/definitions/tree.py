@@ -2,14 +2,16 @@
 
 SymPy simplifies while it builds (``sqrt(x)**2`` becomes ``x``, ``x/x`` becomes ``1``), and with that
 loses where the expression was defined. The tree keeps every operation as typed. The domain, the
-certified enclosures and the JSON contract are computed from it; `to_sympy` hands it to the algebra.
+certified enclosures and the JSON contract are computed from it; `definitions.algebra` turns it into
+SymPy and back, `definitions.spelling` into text.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -80,3 +82,47 @@ class Cases:
 
 Node: TypeAlias = Number | Constant | Variable | FreeParameter | Apply | Cases
 Condition: TypeAlias = Compare | Logic
+
+
+def walk(node: Node | Condition) -> Iterator[Node | Condition]:
+    """Every node of the tree, a parent before its children, left to right."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def children(node: Node | Condition) -> tuple[Node | Condition, ...]:
+    """The nodes directly below `node`, left to right."""
+    if isinstance(node, Apply | Logic):
+        return node.arguments
+    if isinstance(node, Compare):
+        return (node.left, node.right)
+    if isinstance(node, Cases):
+        return tuple(part for branch in node.branches for part in branch)
+    return ()
+
+
+def depth(node: Node | Condition) -> int:
+    """The number of nodes on the longest way from `node` down to a leaf."""
+    return 1 + max((depth(child) for child in children(node)), default=0)
+
+
+def substitute(node: Node, leaf: Variable | FreeParameter, replacement: Node) -> Node:
+    """`node` with every occurrence of `leaf` replaced."""
+    return _substitute(node, leaf, replacement)
+
+
+def _substitute(node: Any, leaf: Variable | FreeParameter, replacement: Node) -> Any:
+    if node == leaf:
+        return replacement
+    if isinstance(node, Apply | Logic):
+        return replace(node, arguments=tuple(_substitute(a, leaf, replacement) for a in node.arguments))
+    if isinstance(node, Compare):
+        return replace(
+            node, left=_substitute(node.left, leaf, replacement), right=_substitute(node.right, leaf, replacement)
+        )
+    if isinstance(node, Cases):
+        return Cases(
+            tuple((_substitute(v, leaf, replacement), _substitute(c, leaf, replacement)) for v, c in node.branches)
+        )
+    return node
