@@ -1,0 +1,71 @@
+"""The order in which people write factors and terms.
+
+Factors: numbers, symbols, functions, sums. Terms: SymPy's order, but 1 + erf(x) and 1 + |x| with the number in
+front, as every text book has them, and w x + b with the bias behind.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Add, Expr, Mul, Number, Piecewise, Pow, Symbol, exp
+from sympy.core.function import AppliedUndef, Function
+
+
+class ReadingProduct(Mul):
+    """A product that only printers see: its factors keep the order in which they are read."""
+
+    def as_ordered_factors(self, order: str | None = None) -> list[Expr]:
+        """The factors as they were given."""
+        return list(self.args)
+
+
+def reading_order(product: Mul) -> list[Expr]:
+    """The factors of `product` as people write them; a product that does not commute keeps its own order."""
+    if not product.is_commutative:
+        return product.as_ordered_factors()
+    number, rest = product.as_coeff_Mul()
+    factors = sorted(Mul.make_args(rest), key=lambda factor: (_rank(factor), factor.sort_key()))
+    return factors if number == 1 else [number, *factors]
+
+
+def reading_product(product: Mul) -> Mul:
+    """`product` with its factors in reading order, for printers that ask it for `as_ordered_factors`."""
+    if any(isinstance(factor, Number) for factor in product.args[1:]) or product.args[0] == 1:
+        return product
+    return ReadingProduct._from_args(reading_order(product), product.is_commutative)
+
+
+class ReadingTerms:
+    """A printer's share of the conventions: it is mixed into every printer."""
+
+    def _as_ordered_terms(self, expr: Any, order: str | None = None) -> list[Expr]:
+        terms = super()._as_ordered_terms(expr, order)  # type: ignore[misc]
+        numbers = [term for term in terms if isinstance(term, Number)]
+        others = [term for term in terms if not isinstance(term, Number)]
+        if len(numbers) != len(terms) and all(_monomial(term) for term in others) and len(expr.free_symbols) > 1:
+            return [*sorted(others, key=lambda term: -len(Mul.make_args(term.as_coeff_Mul()[1]))), *numbers]
+        if len(numbers) != 1 or not numbers[0].is_positive or others[0].could_extract_minus_sign():
+            return terms
+        if all(term.has(Function, exp) and not term.is_number for term in others):
+            return [*numbers, *others]
+        return terms
+
+
+def _monomial(term: Expr) -> bool:
+    return all(isinstance(factor, Symbol) for factor in Mul.make_args(term.as_coeff_Mul()[1]))
+
+
+def _rank(factor: Expr) -> int:
+    base = factor.base if isinstance(factor, Pow) else factor
+    if isinstance(base, Number) or base.is_number:
+        return 0
+    if isinstance(base, Symbol):
+        return 1
+    if isinstance(base, Piecewise):
+        return 5
+    if isinstance(base, AppliedUndef):
+        return 2
+    if isinstance(base, Add):
+        return 4
+    return 3 if isinstance(base, Function) else 2

@@ -1,0 +1,115 @@
+"""SymPy objects as two-dimensional text, in Unicode or in pure ASCII, chosen explicitly.
+
+SymPy guesses Unicode from the terminal that happens to be there; a sheet is told, so that the same sheet has
+the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import S, Symbol
+from sympy.printing.pretty.pretty import PrettyPrinter
+from sympy.printing.pretty.pretty_symbology import pretty_use_unicode
+from sympy.printing.pretty.stringpict import prettyForm, stringPict
+
+from symnet.render.mathematics.cases import cases
+from symnet.render.mathematics.linear import condition_text, linear, relation_text, words_text
+from symnet.render.mathematics.order import ReadingTerms, reading_product
+from symnet.render.mathematics.primes import primes
+from symnet.sheet.blocks import Equation
+
+
+def pretty(thing: Any, unicode: bool = True) -> str:
+    """`thing` as lines of text, as wide as it has to be."""
+    before = pretty_use_unicode(unicode)
+    try:
+        settings = {"use_unicode": unicode, "wrap_line": False, "full_prec": False, "mat_symbol_style": "plain"}
+        text = str(_Printer(settings).doprint(thing))
+    finally:
+        pretty_use_unicode(before)
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+class _Printer(ReadingTerms, PrettyPrinter):
+    @property
+    def _unicode(self) -> bool:
+        return bool(self._use_unicode)
+
+    def _print_Equation(self, equation: Any) -> prettyForm:
+        if not isinstance(equation, Equation):
+            return super()._print_Relational(equation)
+        relation = relation_text(equation.relation, self._unicode)
+        sides = [self._print(side) for side in equation.sides]
+        if equation.multiline and len(sides) > 2:
+            return self._aligned(sides, relation)
+        form = sides[0]
+        for side in sides[1:]:
+            form = prettyForm(*stringPict.next(form, f" {relation} ", side))
+        return form
+
+    def _aligned(self, sides: list[prettyForm], relation: str) -> prettyForm:
+        lines = list(stringPict.next(sides[0], f" {relation} ", sides[1])[0].split("\n"))
+        margin = " " * sides[0].width()
+        for side in sides[2:]:
+            lines += ["", *stringPict.next(stringPict(f"{margin} {relation} "), side)[0].split("\n")]
+        width = max(map(len, lines))
+        return prettyForm("\n".join(line.ljust(width) for line in lines))
+
+    def _print_Text(self, text: Any) -> prettyForm:
+        return prettyForm(words_text(text, self._unicode))
+
+    def _print_str(self, expr: str) -> prettyForm:
+        return prettyForm(expr)
+
+    def _print_float(self, expr: float) -> prettyForm:
+        return prettyForm(linear(expr, self._unicode))
+
+    def _print_NoneType(self, expr: None) -> prettyForm:
+        return prettyForm("–" if self._unicode else "-")
+
+    def _print_Max(self, expr: Any) -> prettyForm:
+        return self._helper_print_function(None, expr.args, sort=True, func_name=type(expr).__name__.lower())
+
+    _print_Min = _print_Max
+
+    def _print_Piecewise(self, expr: Any) -> prettyForm:
+        branches = [(condition_text(case, self._unicode), self._print(case.value)) for case in cases(expr)]
+        width = max(value.width() for _, value in branches)
+        lines: list[str] = []
+        for words, value in branches:
+            for index, line in enumerate(value.picture):
+                lines.append(line.ljust(width) + ("  " + words if index == value.baseline else ""))
+        if len(lines) == 2:
+            lines.insert(1, "")
+        full = max(map(len, lines))
+        form = prettyForm(*prettyForm("\n".join(line.ljust(full) for line in lines)).parens("{", ""))
+        form.baseline = form.height() // 2
+        form.binding = prettyForm.OPEN
+        return form
+
+    def _print_Derivative(self, expr: Any) -> prettyForm:
+        count = primes(expr)
+        if not count:
+            return super()._print_Derivative(expr)
+        mark = "′″‴"[count - 1] if self._unicode else "'" * count
+        name = str(self._print(Symbol(expr.expr.func.__name__)))
+        return prettyForm(*stringPict.next(prettyForm(name + mark), self._print_seq(expr.variables[:1], "(", ")")), binding=prettyForm.FUNC)
+
+    def _print_Mul(self, product: Any) -> prettyForm:
+        if product.args[0] is S.One:
+            return super()._print_Mul(product)
+        return super()._print_Mul(reading_product(product))
+
+    def _print_exp(self, e: Any) -> prettyForm:
+        return prettyForm("e", binding=prettyForm.ATOM) ** self._print(e.args[0])
+
+    def _print_Exp1(self, e: Any) -> prettyForm:
+        return prettyForm("e")
+
+    def _print_NaN(self, e: Any) -> prettyForm:
+        return prettyForm("undefined")
+
+    def _print_Interval(self, expr: Any) -> prettyForm:
+        left, right = "(" if expr.left_open else "[", ")" if expr.right_open else "]"
+        return self._print_seq((expr.start, expr.end), left, right)
