@@ -10,7 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from symnet.calculus.slope import NeuronGradient
     from symnet.definitions.activation import Activation
+    from symnet.definitions.neuron import Neuron
     from symnet.sheet import Sheet
 
 
@@ -63,3 +65,10 @@ def load(path: Any) -> Any:
     from symnet.interchange.safetensors import load
 
     return load(path)
+
+
+def neuron_gradient(neuron: Neuron) -> NeuronGradient:
+    """`neuron.gradient`."""
+    from symnet.calculus.slope import neuron_gradient
+
+    return neuron_gradient(neuron)
