@@ -31,25 +31,46 @@ from symnet.definitions.tree import (
 )
 from symnet.errors import UnsupportedExpressionError
 
+_SAME_NAME = [
+    "exp",
+    "log",
+    "sign",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "asinh",
+    "acosh",
+    "atanh",
+    "sech",
+    "erf",
+    "erfc",
+]
+"""Heads that SymPy calls by the same name."""
+_OWN_NAME = {"abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min, "lambertw": sympy.LambertW}
+_NAMED = {name: getattr(sympy, name) for name in _SAME_NAME} | _OWN_NAME
 _HEADS: dict[str, Callable[..., Any]] = {
-    "add": sympy.Add, "mul": sympy.Mul, "pow": sympy.Pow, "max": sympy.Max, "min": sympy.Min,
-    "exp": sympy.exp, "log": sympy.log, "sqrt": sympy.sqrt, "abs": sympy.Abs, "sign": sympy.sign,
-    "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan, "asin": sympy.asin, "acos": sympy.acos, "atan": sympy.atan,
-    "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh, "asinh": sympy.asinh, "acosh": sympy.acosh, "atanh": sympy.atanh,
-    "sech": sympy.sech, "erf": sympy.erf, "erfc": sympy.erfc, "heaviside": sympy.Heaviside, "lambertw": sympy.LambertW,
-    "sub": lambda a, b: a - b, "div": lambda a, b: a / b, "neg": lambda a: -a,
+    **_NAMED,
+    "add": sympy.Add,
+    "mul": sympy.Mul,
+    "pow": sympy.Pow,
+    "sub": lambda a, b: a - b,
+    "div": lambda a, b: a / b,
+    "neg": lambda a: -a,
+    "sqrt": sympy.sqrt,
     "cbrt": lambda a: sympy.sign(a) * sympy.Abs(a) ** Rational(1, 3),
-}  # fmt: skip
+    "heaviside": sympy.Heaviside,
+}
 _RELATIONS: dict[str, Callable[..., Any]] = {
     "<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge, "==": sympy.Eq, "!=": sympy.Ne,
 }  # fmt: skip
 _LOGIC: dict[str, Callable[..., Any]] = {"and": sympy.And, "or": sympy.Or, "not": sympy.Not}
-_FUNCTIONS = {
-    sympy.exp: "exp", sympy.log: "log", sympy.Abs: "abs", sympy.sign: "sign", sympy.sin: "sin", sympy.cos: "cos", sympy.tan: "tan",
-    sympy.asin: "asin", sympy.acos: "acos", sympy.atan: "atan", sympy.sinh: "sinh", sympy.cosh: "cosh", sympy.tanh: "tanh",
-    sympy.asinh: "asinh", sympy.acosh: "acosh", sympy.atanh: "atanh", sympy.sech: "sech", sympy.erf: "erf", sympy.erfc: "erfc",
-    sympy.Max: "max", sympy.Min: "min", sympy.LambertW: "lambertw",
-}  # fmt: skip
+_FUNCTIONS = {function: name for name, function in _NAMED.items()}
 _RECIPROCALS = {sympy.csc: "sin", sympy.sec: "cos", sympy.cot: "tan", sympy.csch: "sinh", sympy.coth: "tanh"}
 _OPERATORS = {sympy.Lt: "<", sympy.Le: "<=", sympy.Gt: ">", sympy.Ge: ">=", sympy.Eq: "==", sympy.Ne: "!="}
 _CONNECTIVES = {sympy.And: "and", sympy.Or: "or", sympy.Not: "not"}

@@ -102,13 +102,11 @@ def _variable(text: str, free: list[str], parameters: set[str]) -> str:
         return "x"
     open_names = [name for name in free if name not in parameters]
     if len(open_names) > 1:
-        listed = ", ".join(f"'{name}'" for name in open_names[:4])
-        place = re.search(rf"\b{open_names[1]}\b", text)
-        raise refusal(
-            f'one variable is wanted, here are {len(open_names)}: {listed}; give the parameters values with --set {open_names[1]}=1 or assumptions with --assume "{open_names[1]}>0"',
-            text,
-            place.start() if place else None,
-        )
+        listed, second = ", ".join(f"'{name}'" for name in open_names[:4]), open_names[1]
+        way_out = f'give the parameters values with --set {second}=1 or assumptions with --assume "{second}>0"'
+        place = re.search(rf"\b{second}\b", text)
+        message = f"one variable is wanted, here are {len(open_names)}: {listed}; {way_out}"
+        raise refusal(message, text, place.start() if place else None)
     if open_names and reading.reserved(open_names[0]):
         return "x"  # the reader refuses the word with its place
     return open_names[0] if open_names else "x"

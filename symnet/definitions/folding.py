@@ -8,11 +8,26 @@ back to the same tree. What is no real number whatever x is (``1/0``, ``sqrt(-1)
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from symnet.definitions import limits
 from symnet.definitions.tree import Apply, Node, Number
 from symnet.errors import UnsupportedExpressionError
+
+
+def _anywhere(value: Fraction) -> bool:
+    return True
+
+
+_DOMAINS: dict[str, Callable[[Fraction], bool]] = {
+    "sqrt": lambda v: v >= 0,
+    "log": lambda v: v > 0,
+    "asin": lambda v: abs(v) <= 1,
+    "acos": lambda v: abs(v) <= 1,
+    "acosh": lambda v: v >= 1,
+    "atanh": lambda v: abs(v) < 1,
+}
 
 
 def add(left: Node, right: Node) -> Node:
@@ -84,13 +99,8 @@ def power(base: Node, exponent: Node) -> Node:
 def apply(head: str, arguments: tuple[Node, ...]) -> Node:
     """A function of its arguments, refused where its argument is a number outside its domain."""
     (argument, *_) = arguments
-    if isinstance(argument, Number):
-        v = argument.value
-        inside = {
-            "sqrt": v >= 0, "log": v > 0, "asin": abs(v) <= 1, "acos": abs(v) <= 1, "acosh": v >= 1, "atanh": abs(v) < 1,
-        }.get(head, True)  # fmt: skip
-        if not inside:
-            raise UnsupportedExpressionError(f"{head}({v}) is not a real number")
+    if isinstance(argument, Number) and not _DOMAINS.get(head, _anywhere)(argument.value):
+        raise UnsupportedExpressionError(f"{head}({argument.value}) is not a real number")
     return Apply(head, arguments)
 
 

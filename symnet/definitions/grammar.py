@@ -1,14 +1,35 @@
-"""The words of the input grammar: every function and constant that an expression may name, and what to write for others."""
+"""The words of the input grammar, and what to write instead of the words that it does not know."""
 
 from __future__ import annotations
 
-FUNCTIONS = {
-    "exp": "exp", "log": "log", "ln": "log", "sqrt": "sqrt", "cbrt": "cbrt", "abs": "abs", "sign": "sign",
-    "sin": "sin", "cos": "cos", "tan": "tan", "asin": "asin", "acos": "acos", "atan": "atan",
-    "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "asinh": "asinh", "acosh": "acosh", "atanh": "atanh", "sech": "sech",
-    "erf": "erf", "erfc": "erfc", "heaviside": "heaviside", "max": "max", "min": "min",
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
-}  # fmt: skip
+_OWN_NAME = [
+    "exp",
+    "log",
+    "sqrt",
+    "cbrt",
+    "abs",
+    "sign",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "asinh",
+    "acosh",
+    "atanh",
+    "sech",
+    "erf",
+    "erfc",
+    "heaviside",
+    "max",
+    "min",
+]
+_SYNONYMS = {"ln": "log"} | {f"arc{name[1:]}": name for name in ["asin", "acos", "atan", "asinh", "acosh", "atanh"]}
+FUNCTIONS = {name: name for name in _OWN_NAME} | _SYNONYMS
 """Spelling in lower case → head of the tree. ``Abs``, ``Max`` and ``Heaviside`` are the same words with a capital."""
 
 SEVERAL = {"max", "min"}
@@ -19,17 +40,43 @@ CONDITIONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">
 CONSTANTS = {"pi", "e"}
 TRUTHS = {"True": "true", "False": "false"}
 
+_CLAMP, _CHOOSE = "min(max(x, a), b)", "where(x < 0, a, b)"
 ELSEWHERE = {
-    "log2": "log(x)/log(2)", "log10": "log(x)/log(10)", "log1p": "log(1 + x)", "expm1": "exp(x) - 1", "exp2": "2^x",
-    "pow": "x^2", "square": "x^2", "sqr": "x^2", "fabs": "abs(x)", "sec": "1/cos(x)", "csc": "1/sin(x)", "cot": "1/tan(x)",
-    "csch": "1/sinh(x)", "coth": "1/tanh(x)", "sinc": "sin(x)/x", "expit": "sigmoid(x)", "ifelse": "where(x < 0, a, b)",
-    "select": "where(x < 0, a, b)", "clip": "min(max(x, a), b)", "clamp": "min(max(x, a), b)", "sgn": "sign(x)",
-    "maximum": "max(a, b)", "minimum": "min(a, b)", "reciprocal": "1/x", "rsqrt": "1/sqrt(x)", "sigma": "sigmoid(x)",
-    "logit": "log(x/(1 - x))", "norm": "abs(x)", "E": "e", "Pi": "pi", "PI": "pi", "I": "real numbers only",
-    "oo": "finite numbers only", "inf": "finite numbers only", "nan": "finite numbers only", "NaN": "finite numbers only", "Rational": "1/3", "Integer": "1",
-    "Float": "0.5", "Symbol": "x", "S": "1/3", "hypot": "sqrt(x^2 + 1)", "erfinv": "finite compositions of the listed functions only", "LambertW": "finite compositions of the listed functions only",
-}  # fmt: skip
-"""Names that people bring from other languages → what says the same here."""
+    "log2": "log(x)/log(2)",
+    "log10": "log(x)/log(10)",
+    "log1p": "log(1 + x)",
+    "expm1": "exp(x) - 1",
+    "exp2": "2^x",
+    "sec": "1/cos(x)",
+    "csc": "1/sin(x)",
+    "cot": "1/tan(x)",
+    "csch": "1/sinh(x)",
+    "coth": "1/tanh(x)",
+    "sinc": "sin(x)/x",
+    "pow": "x^2",
+    "square": "x^2",
+    "reciprocal": "1/x",
+    "rsqrt": "1/sqrt(x)",
+    "hypot": "sqrt(x^2 + 1)",
+    "sgn": "sign(x)",
+    "fabs": "abs(x)",
+    "norm": "abs(x)",
+    "expit": "sigmoid(x)",
+    "clip": _CLAMP,
+    "clamp": _CLAMP,
+    "maximum": "max(a, b)",
+    "minimum": "min(a, b)",
+    "select": _CHOOSE,
+    "ifelse": _CHOOSE,
+    "Rational": "1/3",
+    "E": "e",
+    "Pi": "pi",
+    "PI": "pi",
+}
+"""Words that people bring from other languages → what says the same here."""
+
+NO_NUMBERS = {"oo", "inf", "Infinity", "nan", "NaN", "I"}
+"""Words for what is no real number; they cannot be names either."""
 
 
 def known(name: str) -> bool:

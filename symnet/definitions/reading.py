@@ -45,7 +45,12 @@ def reserved(name: str) -> bool:
     """Whether a free name cannot be a variable because it means something: a catalogue function, ``Pi``, ``oo``."""
     from symnet.definitions.activation import activations
 
-    return name in activations or name in grammar.ELSEWHERE or name.lower() in grammar.CONSTANTS
+    return (
+        name in activations
+        or name in grammar.ELSEWHERE
+        or name in grammar.NO_NUMBERS
+        or name.lower() in grammar.CONSTANTS
+    )
 
 
 def tree(text: str, leaves: Mapping[str, Node]) -> Node:
@@ -173,15 +178,14 @@ class _Reader:
     def unknown_name(self, token: Token) -> UnsupportedExpressionError:
         """A name that is neither the variable nor a parameter."""
         name = token.text
+        if name in grammar.NO_NUMBERS:
+            return refusal(f"'{name}' is not a real number", self.text, token.start)
         close = get_close_matches(name, [*self.leaves, *grammar.CONSTANTS, *grammar.words()], n=1, cutoff=0.7)
         guess = f"did you mean '{close[0]}'? Otherwise give" if close else "give"
         if name in grammar.ELSEWHERE:
             guess = f"write {grammar.ELSEWHERE[name]}, or give"
-        return refusal(
-            f"unknown name '{name}'; {guess} it a value with --set {name}=1 or an assumption with --assume \"{name}>0\"",
-            self.text,
-            token.start,
-        )
+        way_out = f'{guess} it a value with --set {name}=1 or an assumption with --assume "{name}>0"'
+        return refusal(f"unknown name '{name}'; {way_out}", self.text, token.start)
 
     def number(self, token: Token) -> Number:
         mantissa, _, exponent = token.text.lower().partition("e")
