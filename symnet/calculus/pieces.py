@@ -186,10 +186,10 @@ def _zeros(switch: Expr, variable: Symbol) -> list[Expr]:
         slope, intercept = switch.as_poly(variable).all_coeffs()
         return [-intercept / slope]
     from sympy import Interval, solveset
-    from sympy.sets import EmptySet, FiniteSet
+    from sympy.sets import FiniteSet
 
     zeros = solveset(switch, variable, domain=S.Reals)
-    if isinstance(zeros, EmptySet):
+    if zeros is S.EmptySet:
         return []
     if isinstance(zeros, FiniteSet):
         return list(zeros)

@@ -1,0 +1,195 @@
+"""Differentiate an exact expression, step by step, every step checked.
+
+The expression is split into its smooth pieces first; each piece is differentiated by the rules, and
+at every breakpoint a join says what the two slopes are. Where the breakpoints depend on parameters
+the pieces cannot be sorted: then the rules for max, min, |x| and cases are used as they stand, and
+the derivation says that its joins were not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from sympy import Derivative, Expr, Function, Ne, Piecewise, S, Subs, Symbol, oo, sympify
+from sympy.logic.boolalg import And, Boolean, Not, true
+
+from symnet.calculus.derivation import Derivation, Step
+from symnet.calculus.joins import Join, join
+from symnet.calculus.known_forms import even_form, in_terms_of_itself, known_form
+from symnet.calculus.pieces import Piece, Pieces, split
+from symnet.calculus.rules import RULES, Rule, standing
+from symnet.errors import DerivationError, UnsupportedExpressionError
+
+
+def differentiate(expression: Expr, variable: Symbol | None = None, order: int = 1) -> Derivation:
+    """The derivation of the derivative of `expression`.
+
+    `variable` may be left out where only one symbol is free, or where one is called x. Free parameters
+    are allowed. `order=2` derives the derivative of the derivative. Raises `DerivationError` for a
+    function without a rule, `UnsupportedExpressionError` where the variable is not plain.
+    """
+    expression = sympify(expression)
+    variable = variable or the_variable(expression)
+    derivation = _derived(expression, variable)
+    for _ in range(order - 1):
+        derivation = _again(derivation)
+    return derivation
+
+
+def the_variable(expression: Expr) -> Symbol:
+    """The only free symbol, or the one called x; a constant gets x."""
+    symbols = sorted(expression.free_symbols, key=str)
+    named = [s for s in symbols if s.name == "x"]
+    if len(symbols) > 1 and not named:
+        raise UnsupportedExpressionError(
+            f"which of {', '.join(map(str, symbols))} is the variable? Say differentiate(…, variable)"
+        )
+    return (named or symbols or [Symbol("x", real=True)])[0]
+
+
+@lru_cache(maxsize=256)
+def _derived(expression: Expr, variable: Symbol) -> Derivation:
+    try:
+        pieces = split(expression, variable)
+    except UnsupportedExpressionError:
+        step = derive(expression, variable)
+        return _finish(expression, variable, step.after, [step], (), joins_decided=False)
+    if pieces.smooth:
+        step = derive(pieces.pieces[0].expression, variable)
+        return _finish(expression, variable, step.after, [step], ())
+    return _from_pieces(expression, pieces)
+
+
+def _again(first: Derivation) -> Derivation:
+    second = _derived(first.result, first.variable)
+    return replace(
+        second,
+        expression=first.expression,
+        steps=(*first.steps, *second.steps),
+        order=first.order + 1,
+        previous=first,
+    )
+
+
+def derive(e: Expr, x: Symbol, where: Boolean = true, rules: Sequence[Rule] = RULES) -> Step:
+    """The step that differentiates `e` by the first rule that applies, its parts below it."""
+    for rule in rules:
+        found = rule.apply(e, x)
+        if found is not None:
+            break
+    else:
+        raise DerivationError(f"no differentiation rule is known for {e}")
+    substeps = tuple(derive(part.expr, part.variables[0], place, rules) for part, place in _parts(found, where))
+    after, shown = found, found
+    for substep in substeps:
+        done = {substep.before: substep.after}
+        after = after.xreplace(done)
+        shown = shown.xreplace(done) if substep.variable != x else shown
+    return Step(
+        rule.key,
+        standing(e, x),
+        _carried_out(after),
+        substeps,
+        standing=_carried_out(shown) if substeps else None,
+        variable=x,
+        where=where,
+    )
+
+
+def _parts(found: Expr, where: Boolean) -> list[tuple[Derivative, Boolean]]:
+    """The derivatives that stand in `found`, each once, with the place where it is asked for."""
+    if isinstance(found, Piecewise):
+        parts, before = [], true
+        for branch, condition in found.args:
+            place = And(where, before, condition)
+            parts += [pair for pair in _parts(branch, place) if pair[0] not in [p for p, _ in parts]]
+            before = And(before, Not(condition))
+        return parts
+    if isinstance(found, Derivative):
+        return [(found, where)]
+    if isinstance(found, Subs):
+        return [(part, true) for part, _ in _parts(found.expr, true)]
+    parts = []
+    for argument in sorted(found.args, key=lambda a: not isinstance(a, Subs)):
+        if isinstance(argument, Expr):
+            parts += [pair for pair in _parts(argument, where) if pair[0] not in [p for p, _ in parts]]
+    return parts
+
+
+def _carried_out(e: Expr) -> Expr:
+    """`e` with its substitutions u → g carried out."""
+    for substitution in e.atoms(Subs):
+        (u,), (inner,) = substitution.variables, substitution.point
+        e = e.xreplace({substitution: substitution.expr.xreplace({u: inner})})
+    return e
+
+
+def _from_pieces(expression: Expr, pieces: Pieces) -> Derivation:
+    x = pieces.variable
+    places = tuple(inside(piece, x) for piece in pieces.pieces)
+    branches = tuple(derive(piece.expression, x, place) for piece, place in zip(pieces.pieces, places, strict=True))
+    neighbours = zip(pieces.breakpoints, pieces.pieces, pieces.pieces[1:], strict=False)
+    joins = tuple(join(b, left, right, x) for b, left, right in neighbours)
+    result = _assembled(pieces, joins, [branch.after for branch in branches])
+    top = Step("piecewise", standing(expression, x), result, branches, variable=x, regions=places)
+    steps = [top]
+    for piece, place, branch in zip(pieces.pieces, places, branches, strict=True):
+        steps += _self_form(piece.expression, branch.after, x, place)
+    return _finish(expression, x, result, steps, joins, pieces=pieces, slopes=[branch.after for branch in branches])
+
+
+def inside(piece: Piece, x: Symbol) -> Boolean:
+    """The condition that x lies in the open interval of a piece."""
+    conditions = ([x > piece.left] if piece.left != -oo else []) + ([x < piece.right] if piece.right != oo else [])
+    return And(*conditions)
+
+
+def _assembled(pieces: Pieces, joins: Sequence[Join], slopes: Sequence[Expr]) -> Expr:
+    """The derivative as one expression, undefined at the breakpoints where f is not differentiable."""
+    x = pieces.variable
+    if all(slope == slopes[0] for slope in slopes):
+        return Piecewise((slopes[0], And(*(Ne(x, j.location) for j in joins if j.kind != "smooth"))), evaluate=False)
+    branches = []
+    for index, (piece, slope) in enumerate(zip(pieces.pieces, slopes, strict=True)):
+        last = index == len(slopes) - 1
+        closed = not last and joins[index].kind == "smooth"
+        if last and (not joins or joins[-1].kind == "smooth"):
+            branches.append((slope, true))
+        elif last:
+            branches.append((slope, x > piece.left))
+        else:
+            upper = x <= piece.right if closed else x < piece.right
+            lower = x > piece.left if index and joins[index - 1].kind != "smooth" else true
+            branches.append((slope, And(lower, upper)))
+    return Piecewise(*branches, evaluate=False)
+
+
+def _self_form(f: Expr, slope: Expr, x: Symbol, place: Boolean) -> list[Step]:
+    name = Function("f", real=True)(x)
+    form = in_terms_of_itself(f, slope, x, name)
+    if form is None:
+        return []
+    return [Step("rewrite", slope, form, variable=x, where=place, names=((name, f),))]
+
+
+def _finish(
+    expression: Expr,
+    x: Symbol,
+    result: Expr,
+    steps: list[Step],
+    joins: tuple[Join, ...],
+    joins_decided: bool = True,
+    pieces: Pieces | None = None,
+    slopes: Sequence[Expr] = (),
+) -> Derivation:
+    """The derivation, ended by a checked rewrite to the form that people know, where there is one."""
+    places = tuple(inside(piece, x) for piece in pieces.pieces) if pieces else ()
+    smooth = all(j.kind == "smooth" for j in joins)
+    form = (even_form(pieces, list(slopes), smooth) if pieces else None) or known_form(result)
+    if form != result and form is not S.NaN:
+        steps = [*steps, Step("rewrite", result, form, variable=x, regions=places)]
+    else:
+        form = None
+    return Derivation(expression, x, result, tuple(steps), joins, joins_decided, form)

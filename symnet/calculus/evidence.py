@@ -1,0 +1,224 @@
+"""The evidence for an equation of a derivation: a symbolic proof if one is found, and agreement to 50 digits.
+
+The two sides of a step are compared twice, by means that share nothing with the rules. Symbolically:
+SymPy differentiates what still stands, and a short ladder of exact rewrites tries to bring the
+difference to 0; it may end "not decided", which is no verdict. Numerically: automatic differentiation
+in ball arithmetic (`calculus.jets`) at seeded rational points inside a piece, at least four of them,
+with free parameters at seeded values that satisfy their assumptions. A disagreement is never passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from flint import arb, ctx
+from sympy import (
+    Abs,
+    Derivative,
+    Expr,
+    Heaviside,
+    Integer,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    S,
+    Subs,
+    Symbol,
+    exp,
+    expand,
+    powsimp,
+    sign,
+    together,
+)
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import And, Boolean, true
+
+from symnet.calculus.jets import Jets, Point, Undecided, value
+from symnet.calculus.rules.rule import standing
+from symnet.errors import DerivationError
+
+DIGITS = 50
+POINTS = 4
+ATTEMPTS = 96
+PRECISIONS = (256, 512, 1024, 4096)
+LARGEST_PROVED = 400
+"""Differences with more operations than this are left to the numeric check."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """How an equation was checked."""
+
+    symbolic: str
+    """``"proved"`` or ``"not decided"``."""
+    points: tuple[tuple[tuple[str, Rational], ...], ...]
+    """The points at which both sides agree, each as (symbol, value) pairs."""
+    digits: int = DIGITS
+
+    @property
+    def enough(self) -> bool:
+        """Whether at least four points were compared."""
+        return len(self.points) >= POINTS
+
+    def __str__(self) -> str:
+        few = "" if self.enough else f" (fewer than {POINTS})"
+        where = "1 point" if len(self.points) == 1 else f"{len(self.points)} points"
+        return f"{self.symbolic}; {where}{few} to {self.digits} digits"
+
+
+def verify(left: Expr, right: Expr, variable: Symbol, where: Boolean = true, is_cell: bool = False) -> Check:
+    """Check ``left = right`` wherever `where` holds; raises `DerivationError` when the two sides differ.
+
+    `is_cell` promises that no condition inside changes its answer there: the symbolic proof may then
+    put the branch that holds at one point in the place of every max, |x| and case distinction.
+    """
+    agreed = []
+    left_there, right_there = left, right
+    for point in sample(left, right, variable, where):
+        outcome = _agree(left, right, point)
+        if outcome is False:
+            at = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
+            raise DerivationError(f"a step is wrong at {at}: {left} is not {right}")
+        if outcome:
+            agreed.append(tuple((str(symbol), number) for symbol, number in point.items()))
+            if is_cell and len(agreed) == 1:
+                left_there, right_there = on_cell(left, point), on_cell(right, point)
+            if len(agreed) == POINTS:
+                break
+    proved = equal(left_there, right_there)
+    return Check("proved" if proved else "not decided", tuple(agreed))
+
+
+def sample(left: Expr, right: Expr, variable: Symbol, where: Boolean) -> Iterator[Point]:
+    """Seeded rational points at which `where` holds, at most `ATTEMPTS` of them."""
+    symbols = left.free_symbols | right.free_symbols | where.free_symbols | {variable}
+    parameters = sorted(symbols - {variable}, key=str)
+    random = Random(20)
+    for attempt in range(ATTEMPTS):
+        point = {p: _parameter(p, random) for p in parameters}
+        try:
+            point[variable] = _inside(where, variable, point, random, attempt)
+            if _holds(where, point):
+                yield point
+        except Undecided:
+            continue
+
+
+def _agree(left: Expr, right: Expr, point: Point) -> bool | None:
+    """True when both sides agree to 50 digits, False when they certainly differ, None when neither can be told."""
+    for precision in PRECISIONS:
+        with ctx.workprec(precision):
+            try:
+                first, second = value(left, point), value(right, point)
+            except Undecided:
+                continue
+            difference = first - second
+            if not difference.contains(0):
+                return False
+            scale = 1 + abs(first)
+            if difference.abs_upper() < scale * arb(10) ** -DIGITS:
+                return True
+    return None
+
+
+def _holds(where: Boolean, point: Point) -> bool:
+    with ctx.workprec(PRECISIONS[0]):
+        return Jets(point, {}).holds(where)
+
+
+def _parameter(parameter: Symbol, random: Random) -> Rational:
+    size = Rational(random.randint(1, 96), 37)
+    return size if parameter.is_nonnegative or random.random() < 0.5 else -size
+
+
+def _inside(where: Boolean, variable: Symbol, point: Point, random: Random, attempt: int) -> Rational:
+    """A rational number between the bounds that `where` sets on the variable."""
+    low, high = bounds(where, variable, point)
+    share = Rational(random.randint(1, 996), 997)
+    if low is not None and high is not None:
+        return low + (high - low) * share
+    reach = Rational(random.choice((1, 1, 3, 3, 12))) * share
+    if low is not None:
+        return low + reach
+    if high is not None:
+        return high - reach
+    return reach if attempt % 2 else -reach
+
+
+def bounds(where: Boolean, variable: Symbol, point: Point) -> tuple[Rational | None, Rational | None]:
+    """Rational bounds on the variable from conditions such as ``x < a``, at the parameters of `point`."""
+    low: Rational | None = None
+    high: Rational | None = None
+    for condition in where.args if isinstance(where, And) else (where,):
+        if not isinstance(condition, Relational) or condition.rel_op not in ("<", "<=", ">", ">="):
+            continue
+        below = condition.rel_op.startswith("<")
+        for side, other, upper in ((condition.lhs, condition.rhs, below), (condition.rhs, condition.lhs, not below)):
+            if side != variable or other.has(variable) or other.is_infinite:
+                continue
+            bound = _rational(other, point)
+            if upper:
+                high = bound if high is None else min(high, bound)
+            else:
+                low = bound if low is None else max(low, bound)
+    return low, high
+
+
+def _rational(expression: Expr, point: Point) -> Rational:
+    with ctx.workprec(96):
+        middle = value(expression, point, accept_breakpoints=True).mid()
+        mantissa, exponent = middle.man_exp()
+    return Rational(int(mantissa)) * Rational(2) ** int(exponent)
+
+
+def on_cell(expression: Expr, point: Point) -> Expr:
+    """`expression` with every case distinction replaced by the branch that holds at `point`."""
+    if not expression.has(Abs, Heaviside, Max, Min, Piecewise, sign):
+        return expression
+    if isinstance(expression, Derivative):
+        return standing(on_cell(expression.expr, point), expression.variables[0])
+    if isinstance(expression, Piecewise):
+        return next((on_cell(value, point) for value, condition in expression.args if _holds(condition, point)), S.NaN)
+    arguments = [on_cell(a, point) for a in expression.args]
+    if isinstance(expression, (Max, Min)):
+        best = arguments[0]
+        for other in arguments[1:]:
+            if _holds(other > best if isinstance(expression, Max) else other < best, point):
+                best = other
+        return best
+    if isinstance(expression, (Abs, sign, Heaviside)):
+        positive = _holds(arguments[0] > 0, point)
+        if isinstance(expression, Abs):
+            return arguments[0] if positive else -arguments[0]
+        return Integer(1 if positive else -1 if isinstance(expression, sign) else 0)
+    return expression.func(*arguments)
+
+
+def equal(left: Expr, right: Expr) -> bool:
+    """Whether a ladder of exact rewrites proves the two sides equal; False means only "not proved"."""
+    difference = evaluated(left) - evaluated(right)
+    if difference == 0:
+        return True
+    if difference.count_ops() > LARGEST_PROVED:
+        return False
+    return any(step(difference) == 0 for step in LADDER)
+
+
+def evaluated(expression: Expr) -> Expr:
+    """`expression` with every standing derivative and substitution carried out by SymPy."""
+    return expression.doit(deep=True) if expression.has(Derivative, Subs) else expression
+
+
+def _as_fraction(e: Expr) -> Expr:
+    return expand(together(e).as_numer_denom()[0])
+
+
+def _in_exponentials(e: Expr) -> Expr:
+    return powsimp(expand(_as_fraction(e.rewrite(exp)), power_exp=True))
+
+
+LADDER = (expand, _as_fraction, _in_exponentials)
+"""Exact rewrites, cheapest first."""

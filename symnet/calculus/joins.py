@@ -1,0 +1,110 @@
+"""What happens to a derivative at a breakpoint: the join step between two pieces.
+
+The slope from either side is the limit of the derivative of the piece on that side. It is checked
+against the one-sided difference quotient of the function itself, worked out with a step so small, and
+so many digits, that 50 digits of it are right; this needs no derivative at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+from flint import arb, ctx
+from sympy import Expr, Rational, S, Symbol, simplify
+from sympy.logic.boolalg import true
+
+from symnet.calculus.evidence import DIGITS, POINTS, Check, sample
+from symnet.calculus.jets import Point, Undecided, value
+from symnet.calculus.pieces import Breakpoint, Piece
+from symnet.errors import DerivationError
+
+PRECISION = 2048
+STEPS = (Rational(1, 2**600), Rational(1, 2**640))
+"""Two steps a side: with no parameter to vary, the four quotients are the four points."""
+
+
+@dataclass(frozen=True)
+class Join:
+    """One breakpoint: the two slopes, and whether f is differentiable there."""
+
+    location: Expr
+    value: Expr
+    """f there."""
+    left_limit: Expr
+    right_limit: Expr
+    left_slope: Expr
+    right_slope: Expr
+    kind: str
+    """``"smooth"`` (differentiable), ``"kink"`` (continuous, two slopes), ``"jump"`` (not continuous),
+    ``"vertical"`` (an infinite slope), ``"depends"`` (on a parameter)."""
+    condition: Expr | None
+    """For ``"depends"``: the difference of the two slopes, which must be 0 for f to be differentiable."""
+    left: Piece
+    right: Piece
+    variable: Symbol
+    check: Check = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        if self.check is None:
+            object.__setattr__(self, "check", self._verify())
+
+    @property
+    def slope(self) -> Expr:
+        """f′ at the point: the common slope where f is differentiable there, else nan."""
+        return self.left_slope if self.kind == "smooth" else S.NaN
+
+    def _verify(self) -> Check:
+        points: list[tuple[tuple[str, Rational], ...]] = []
+        for piece, limit, slope, side in (
+            (self.left, self.left_limit, self.left_slope, -1),
+            (self.right, self.right_limit, self.right_slope, 1),
+        ):
+            if not (slope.is_finite or slope.free_symbols) or not (limit.is_finite or limit.free_symbols):
+                continue
+            for point in islice(sample(piece.expression, slope + limit + self.location, self.variable, true), POINTS):
+                parameters = {k: v for k, v in point.items() if k != self.variable}
+                for step in STEPS:
+                    if self._agrees(piece.expression, limit, slope, side * step, parameters):
+                        points.append((("step", side * step), *((str(k), v) for k, v in parameters.items())))
+                if not parameters:
+                    break
+        return Check("proved" if points else "not decided", tuple(points))
+
+    def _agrees(self, expression: Expr, limit: Expr, slope: Expr, step: Rational, point: Point) -> bool:
+        """Whether the difference quotient agrees; False when it cannot be told, an error when it differs."""
+        with ctx.workprec(PRECISION):
+            try:
+                near = expression.xreplace({self.variable: self.location + step})
+                quotient = (value(near, point) - value(limit, point)) / value(step, {})
+                difference = quotient - value(slope, point)
+            except Undecided:
+                return False
+            if difference.abs_lower() > arb(10) ** -DIGITS * (1 + abs(quotient)):
+                raise DerivationError(f"the slope at {self.variable} = {self.location} is not {slope}")
+            return bool(difference.abs_upper() < arb(10) ** -DIGITS * (1 + abs(quotient)))
+
+    def recheck(self) -> None:
+        """Check again; `DerivationError` when the evidence is not what it was."""
+        if self._verify() != self.check:
+            raise DerivationError(f"the evidence of the join at {self.location} has changed")
+
+
+def join(breakpoint: Breakpoint, left: Piece, right: Piece, variable: Symbol) -> Join:
+    """The join at a breakpoint between two pieces."""
+    b = breakpoint
+    slopes = (b.left_slope, b.right_slope)
+    condition = None
+    if not b.continuous:
+        kind = "jump"
+    elif any(slope.is_infinite for slope in slopes):
+        kind = "vertical"
+    else:
+        difference = simplify(b.right_slope - b.left_slope)
+        if difference == 0:
+            kind = "smooth"
+        elif difference.is_zero is False or not difference.free_symbols:
+            kind = "kink"
+        else:
+            kind, condition = "depends", difference
+    return Join(b.location, b.value, b.left_limit, b.right_limit, *slopes, kind, condition, left, right, variable)

@@ -1,0 +1,136 @@
+"""Bring a derivative to the form that people know: σ(1 − σ), Φ + xφ, 1/(1 + |x|)².
+
+Each rewrite is a small function from an expression to an equal one, or to itself when it does not
+apply. None of them is trusted: the rewritten form becomes a `Step`, which checks itself.
+"""
+
+from __future__ import annotations
+
+from sympy import Abs, Add, Expr, Integer, Mul, Piecewise, Pow, Rational, S, Symbol, erf, exp, log, pi, sqrt
+
+from symnet.calculus.notation import Phi, phi, sigma, softplus
+from symnet.calculus.pieces import Pieces
+
+
+def known_form(expression: Expr) -> Expr:
+    """`expression` in customary notation, bottom up; the expression itself when nothing applies."""
+    if not expression.args:
+        return expression
+    if isinstance(expression, Piecewise):
+        return Piecewise(*((known_form(branch), condition) for branch, condition in expression.args), evaluate=False)
+    if isinstance(expression, Mul):
+        for rewrite in (_numerator, _logistic):
+            if (folded := rewrite(expression)) != expression:
+                return known_form(folded)
+    parts = [known_form(a) if isinstance(a, Expr) else a for a in expression.args]
+    rebuilt = expression.func(*parts)
+    for rewrite in (_softplus, _normal_distribution, _logistic):
+        rebuilt = rewrite(rebuilt)
+    if rebuilt.has(Phi):
+        rebuilt = rebuilt.replace(lambda e: isinstance(e, Mul) and e.has(exp), _normal_density)
+    return rebuilt
+
+
+def _softplus(e: Expr) -> Expr:
+    """ln(1 + eᵘ) → softplus(u)"""
+    if isinstance(e, log) and (u := _one_plus_exponential(e.args[0])) is not None:
+        return softplus(u)
+    return e
+
+
+def _normal_distribution(e: Expr) -> Expr:
+    """c + c·erf(u) → 2c·Φ(√2·u)"""
+    if not isinstance(e, Add):
+        return e
+    for term in e.args:
+        coefficient, rest = term.as_independent(erf, as_Add=False)
+        if isinstance(rest, erf) and coefficient in e.args:
+            others = [a for a in e.args if a not in (term, coefficient)]
+            return Add(2 * coefficient * Phi(sqrt(2) * rest.args[0]), *others)
+    return e
+
+
+def _normal_density(e: Expr) -> Expr:
+    """e^(−u²/2)/√(2π) → φ(u)"""
+    for factor in Mul.make_args(e):
+        if not isinstance(factor, exp):
+            continue
+        square = -2 * factor.args[0]
+        u = sqrt(square)
+        u = u.args[0] if isinstance(u, Abs) else u
+        u = u.replace(Abs, lambda a: a)
+        if u**2 == square and Pow(pi, Rational(-1, 2)) in Mul.make_args(e):
+            return e / factor * sqrt(2 * pi) * phi(u)
+    return e
+
+
+def _numerator(e: Expr) -> Expr:
+    """(v + w)/vⁿ → 1/vⁿ⁻¹ + w/vⁿ"""
+    factors = Mul.make_args(e)
+    for below in factors:
+        base, power = below.as_base_exp()
+        if not (isinstance(base, Add) and power.is_Integer and power < -1):
+            continue
+        for above in factors:
+            if isinstance(above, Add) and set(base.args) < set(above.args):
+                rest = Mul(*(f for f in factors if f is not above and f is not below))
+                return rest * base ** (power + 1) + rest * (above - base) * below
+    return e
+
+
+def _logistic(e: Expr) -> Expr:
+    """eʲᵘ/(1 + eᵘ)ⁿ → σ(u)ʲ·(1 − σ(u))ⁿ⁻ʲ, with the sign of u that reads best"""
+    if isinstance(e, exp) or not isinstance(e, (Mul, Pow)):
+        return e
+    factors = list(Mul.make_args(e))
+    for factor in factors:
+        base, power = factor.as_base_exp()
+        if not (power.is_Integer and power.is_negative) or (u := _one_plus_exponential(base)) is None:
+            continue
+        n, rest, j = -int(power), [f for f in factors if f is not factor], 0
+        for other in rest:
+            if isinstance(other, exp):
+                ratio = (other.args[0] / u).cancel()
+                if ratio.is_Integer and 0 < ratio <= n:
+                    j = int(ratio)
+                    rest.remove(other)
+                    break
+        if u.could_extract_minus_sign():
+            s, j = sigma(-u), n - j
+        else:
+            s = sigma(u)
+        return _logistic(Mul(*rest, s**j, (1 - s) ** (n - j)))
+    return e
+
+
+def _one_plus_exponential(e: Expr) -> Expr | None:
+    """u when e is 1 + eᵘ, else None."""
+    if isinstance(e, Add) and len(e.args) == 2 and S.One in e.args:
+        other = e.args[0] if e.args[1] == 1 else e.args[1]
+        if isinstance(other, exp):
+            return other.args[0]
+    return None
+
+
+def even_form(pieces: Pieces, slopes: list[Expr], smooth: bool) -> Expr | None:
+    """g(|x|) when two pieces meet smoothly at 0 and their slopes are g(−x) and g(x), else None."""
+    x = pieces.variable
+    if not smooth or len(pieces.breakpoints) != 1 or pieces.breakpoints[0].location != 0:
+        return None
+    left, right = slopes
+    if right.has(x) and left == right.xreplace({x: -x}):
+        return right.xreplace({x: Abs(x)})
+    return None
+
+
+def in_terms_of_itself(f: Expr, slope: Expr, x: Symbol, name: Expr) -> Expr | None:
+    """k·(f − d) when f is k⁻¹·f′ + d for constants k and d (an exponential and a constant), else None."""
+    terms = Add.make_args(f.expand())
+    constant = Add(*(t for t in terms if not t.has(x)))
+    varying = f.expand() - constant
+    if varying == 0 or not slope.has(x):
+        return None
+    ratio = (slope / varying).cancel()
+    if ratio.has(x) or ratio == Integer(0):
+        return None
+    return ratio * (name - constant)
