@@ -31,26 +31,10 @@ from symnet.definitions.tree import (
 )
 from symnet.errors import UnsupportedExpressionError
 
-_SAME_NAME = [
-    "exp",
-    "log",
-    "sign",
-    "sin",
-    "cos",
-    "tan",
-    "asin",
-    "acos",
-    "atan",
-    "sinh",
-    "cosh",
-    "tanh",
-    "asinh",
-    "acosh",
-    "atanh",
-    "sech",
-    "erf",
-    "erfc",
-]
+_SAME_NAME = (
+    "exp", "log", "sign", "sin", "cos", "tan", "asin", "acos", "atan",
+    "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sech", "erf", "erfc",
+)  # fmt: skip
 """Heads that SymPy calls by the same name."""
 _OWN_NAME = {"abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min, "lambertw": sympy.LambertW}
 _NAMED = {name: getattr(sympy, name) for name in _SAME_NAME} | _OWN_NAME

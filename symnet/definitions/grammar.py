@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-_OWN_NAME = [
-    "exp",
-    "log",
-    "sqrt",
-    "cbrt",
-    "abs",
-    "sign",
-    "sin",
-    "cos",
-    "tan",
-    "asin",
-    "acos",
-    "atan",
-    "sinh",
-    "cosh",
-    "tanh",
-    "asinh",
-    "acosh",
-    "atanh",
-    "sech",
-    "erf",
-    "erfc",
-    "heaviside",
-    "max",
-    "min",
-]
-_SYNONYMS = {"ln": "log"} | {f"arc{name[1:]}": name for name in ["asin", "acos", "atan", "asinh", "acosh", "atanh"]}
+_OWN_NAME = (
+    "exp", "log", "sqrt", "cbrt", "abs", "sign", "sin", "cos", "tan", "asin", "acos", "atan",
+    "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sech", "erf", "erfc", "heaviside", "max", "min",
+)  # fmt: skip
+_INVERSES = ("asin", "acos", "atan", "asinh", "acosh", "atanh")
+_SYNONYMS = {"ln": "log"} | {f"arc{name[1:]}": name for name in _INVERSES}
 FUNCTIONS = {name: name for name in _OWN_NAME} | _SYNONYMS
 """Spelling in lower case → head of the tree. ``Abs``, ``Max`` and ``Heaviside`` are the same words with a capital."""
 

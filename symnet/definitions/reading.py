@@ -141,7 +141,9 @@ class _Reader:
             return folding.negate(operand) if isinstance(node.op, ast.USub) else operand
         if isinstance(node, ast.Call):
             return self.call(node)
-        if isinstance(node, ast.Compare | ast.BoolOp | ast.BinOp | ast.UnaryOp):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
+            self.refuse("each comparison beside & or | needs its own brackets: (x > 0) & (x < 1)", node)
+        if isinstance(node, ast.Compare | ast.BoolOp | ast.UnaryOp):
             self.refuse("a condition is not a number; write where(condition, 1, 0)", node)
         if isinstance(node, ast.Tuple):
             self.refuse("a comma stands only between the arguments of a function", node)
@@ -275,7 +277,12 @@ class _Reader:
                 node,
             )
         argument = self.value(node.args[0])
-        values = {self.keyword_name(k): self.value(k.value) for k in node.keywords}
+        values: dict[str, Node] = {}
+        for keyword in node.keywords:
+            key = self.keyword_name(keyword)
+            if key in values:
+                self.refuse(f"the parameter '{key}' is given twice", keyword.value)
+            values[key] = self.value(keyword.value)
         return self.build(lambda: catalogue_call(name, argument, values), node)
 
     def keyword_name(self, keyword: ast.keyword) -> str:

@@ -142,5 +142,5 @@ def _missing_operator(left: Token, right: Token, text: str) -> UnsupportedExpres
         way_out = call
     elif left.kind == "name" and len(left.text) > 1:
         way_out += f", or {call} if {left.text} is a function"
-    seen = f"'{left.text}{text[left.end : right.start]}{right.text}'"
+    seen = f"'{left.text}{' ' * (right.start > left.end)}{right.text}'"
     return refusal(f"{seen} lacks an operator; write {way_out}", text, right.start)
