@@ -112,7 +112,12 @@ def _(e: Elementwise, seed: MatrixExpr) -> Contributions:
     """A function of each entry multiplies by its derivative there, entry by entry."""
     function, operand = e.function, e.operands[0]
     formula = slope(function.expression, function.variable)
-    return [(operand, hadamard(seed, Elementwise(ScalarFunction(function.activation, function.order + 1, formula), operand)))]
+    return [
+        (
+            operand,
+            hadamard(seed, Elementwise(ScalarFunction(function.activation, function.order + 1, formula), operand)),
+        )
+    ]
 
 
 @adjoint_rule("maximum", Largest)

@@ -15,14 +15,12 @@ but nothing here knows of dense layers.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
-
 from sympy.matrices.expressions import MatrixExpr, MatrixSymbol
 
-from symnet.calculus.adjoints import Contributions, rule_of, total
+from symnet.calculus.adjoints import rule_of, total
 from symnet.definitions.equations import BackwardStep, Equation, Equations, Gradient
 from symnet.definitions.layers import Softmax
-from symnet.definitions.loss import Loss, named_loss
+from symnet.definitions.loss import Loss, losses, named_loss
 from symnet.definitions.network import Network
 from symnet.definitions.operations import SoftmaxOf, ones
 
@@ -101,33 +99,43 @@ class _Backward:
 
     def _pass_back(self, equation: Equation) -> None:
         adjoint = self._collect(equation.symbol)
-        wanted = [term for term, _ in self._pull(equation.expression, adjoint)]
-        plain = isinstance(adjoint, MatrixSymbol) or equation.kind == "loss"
-        named = None
-        if not plain and (len(wanted) > 1 or isinstance(equation.expression, SoftmaxOf)):
-            named = _delta(equation.symbol)
-            rule = " and ".join(dict.fromkeys(name for name, _ in self.received[equation.symbol]))
-            self.deltas.append(Equation(named, adjoint, "delta", rule, equation.layer))
+        seed = adjoint
         if equation.kind != "loss":
-            left = Gradient.of(ELL, equation.symbol)
-            rules = tuple(dict.fromkeys(name for name, _ in self.received[equation.symbol]))
-            self.steps.append(BackwardStep(rules, left, adjoint, named))
-        seed = adjoint if named is None else named
-        rule = rule_of(equation.expression).name if not isinstance(equation.expression, MatrixSymbol) else "copy"
-        if equation.kind == "loss":
-            rule = equation.rule
-        for symbol, contribution in self._pull(equation.expression, seed):
+            named = self._name(equation, adjoint)
+            seed = adjoint if named is None else named
+            self.steps.append(
+                BackwardStep(self._rules(equation.symbol), Gradient.of(ELL, equation.symbol), adjoint, named)
+            )
+        for symbol, rule, contribution in self._pull(equation.expression, seed, equation.rule):
             self.received.setdefault(symbol, []).append((rule, contribution))
 
-    def _pull(self, expression: MatrixExpr, seed: MatrixExpr) -> Contributions:
-        """What each needed symbol inside `expression` receives."""
+    def _name(self, equation: Equation, adjoint: MatrixExpr) -> MatrixSymbol | None:
+        """A name for an adjoint that is used more than once, and its equation."""
+        uses = len(self._pull(equation.expression, adjoint, ""))
+        if isinstance(adjoint, MatrixSymbol) or (uses < 2 and not isinstance(equation.expression, SoftmaxOf)):
+            return None
+        named = _delta(equation.symbol)
+        self.deltas.append(Equation(named, adjoint, "delta", ", ".join(self._rules(equation.symbol)), equation.layer))
+        return named
+
+    def _rules(self, symbol: MatrixSymbol) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(rule for rule, _ in self.received[symbol]))
+
+    def _pull(self, expression: MatrixExpr, seed: MatrixExpr, rule: str) -> list[tuple[MatrixSymbol, str, MatrixExpr]]:
+        """What each needed symbol inside `expression` receives, and the innermost rule that says so.
+
+        Sums and transposes only pass on, so they are named only where nothing else happens; `rule` is
+        what the equation as a whole is called, for the loss and for a plain copy.
+        """
         if isinstance(expression, MatrixSymbol):
-            return [(expression, seed)] if expression in self.needed else []
+            return [(expression, rule, seed)] if expression in self.needed else []
         if not expression.free_symbols & self.needed:
             return []
-        found: Contributions = []
-        for operand, contribution in rule_of(expression).pull(expression, seed):
-            found += self._pull(operand, contribution)
+        found: list[tuple[MatrixSymbol, str, MatrixExpr]] = []
+        adjoint = rule_of(expression)
+        name = rule if adjoint.name == "transpose" or rule in losses else adjoint.name
+        for operand, contribution in adjoint.pull(expression, seed):
+            found += self._pull(operand, contribution, name)
         return found
 
     def _collect(self, symbol: MatrixSymbol) -> MatrixExpr:
@@ -137,12 +145,12 @@ class _Backward:
     def _gradient(self, symbol: MatrixSymbol, network: Network) -> Equation | None:
         if symbol not in self.received:
             return None
-        rules: tuple[Any, ...] = tuple(dict.fromkeys(name for name, _ in self.received[symbol]))
+        rules = self._rules(symbol)
         layer = next((e.layer for e in self.start if symbol in e.expression.free_symbols), 0)
         left = Gradient.of(ELL, symbol)
         expression = self._collect(symbol)
         self.steps.append(BackwardStep(rules, left, expression))
-        return Equation(left, expression, "gradient", " and ".join(rules), layer)
+        return Equation(left, expression, "gradient", ", ".join(rules), layer)
 
 
 def _delta(symbol: MatrixSymbol) -> MatrixSymbol:

@@ -80,6 +80,19 @@ class Equation:
 
 
 @dataclass(frozen=True)
+class BackwardStep:
+    """One use of the chain rule: the gradient of the loss with respect to one matrix, and why it is so."""
+
+    rules: tuple[str, ...]
+    """The adjoint rules used: ``("product",)``, ``("elementwise",)``, …"""
+    symbol: MatrixSymbol
+    """∂ℓ/∂a, the left side."""
+    expression: MatrixExpr
+    named: MatrixSymbol | None = None
+    """The name that the result gets from here on, such as δ."""
+
+
+@dataclass(frozen=True)
 class Equations:
     """An ordered list of equations, and the symbols that they take as given."""
 
@@ -93,6 +106,8 @@ class Equations:
     """``"column"``: one sample, a column; ``"rows"``: a batch of n, one sample a row."""
     names: dict[MatrixSymbol, str] = field(default_factory=dict, compare=False)
     """Parameter symbol → its name in files: ``W_1`` → ``layers.1.weight``."""
+    steps: tuple[BackwardStep, ...] = field(default=(), compare=False)
+    """How the backward equations came about, from the loss to the first layer."""
 
     def __iter__(self) -> Iterator[Equation]:
         return iter(self.equations)

@@ -267,7 +267,7 @@ def add(*terms: MatrixExpr) -> MatrixExpr:
 
 
 def multiply(*factors: Any) -> MatrixExpr:
-    """The product of numbers and matrices as written, nested products flattened, a coefficient 1 left out."""
+    """The product of numbers and matrices as written, nested products flattened, factors 1 left out."""
     coefficient: Expr = Integer(1)
     matrices: list[MatrixExpr] = []
     for factor in factors:
@@ -276,6 +276,8 @@ def multiply(*factors: Any) -> MatrixExpr:
                 matrices.append(part)
             else:
                 coefficient = coefficient * part
+    unit = OneMatrix(1, 1)
+    matrices = [matrix for matrix in matrices if matrix != unit] or [unit]
     if len(matrices) == 1 and coefficient == 1:
         return matrices[0]
     return MatMul(*matrices) if coefficient == 1 else MatMul(coefficient, *matrices)

@@ -137,10 +137,13 @@ def _product(e: MatMul, batch: Batch) -> MatrixExpr:
 
 def scaled(e: MatrixExpr, batch: Batch, deltas: set[MatrixSymbol], seed: MatrixSymbol | None) -> MatrixExpr:
     """The rows of an adjoint, divided by n where it begins; a given seed carries its own scale."""
+    if seed is not None:
+        return stack(e, batch)
+    if not e.free_symbols & deltas:
+        return multiply(1 / BATCH, stack(e, batch))
     if isinstance(e, MatAdd):
         return MatAdd(*(scaled(term, batch, deltas, seed) for term in e.args))
-    begins = not (e.free_symbols & deltas) and seed is None
-    return multiply(1 / BATCH, stack(e, batch)) if begins else stack(e, batch)
+    return stack(e, batch)
 
 
 def mean(e: MatrixExpr, batch: Batch, deltas: set[MatrixSymbol]) -> MatrixExpr:
