@@ -24,10 +24,11 @@ RELATIONS = {
 }  # fmt: skip
 _LOW_BRACKETS = re.compile(r"\{?\\left\(((?:[^{}()\\]|\\(?!left|right)[a-zA-Z]+ |_\{\w+\})*?) ?\\right\)\}?")
 """Brackets round something no taller than a line need not grow."""
-_SPECIAL = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_",
-    "^": r"\^{}", "~": r"\~{}", "|": r"\vert{}",
-})  # fmt: skip
+_SPECIAL = {
+    "\\": r"\backslash ", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\wedge ",
+    "~": r"\sim ", "|": r"\vert ", "`": r"\text{‘}", "<": "<", ">": ">",
+}  # fmt: skip
+"""Signs that text mode reads differently in TeX, MathJax and math-core are set in math mode, which all agree on."""
 
 
 def latex(thing: Any) -> str:
@@ -59,7 +60,8 @@ class _Printer(ReadingTerms, LatexPrinter):
         return "".join(parts)
 
     def _print_str(self, expr: str) -> str:
-        return rf"\text{{{expr.translate(_SPECIAL)}}}"
+        parts = re.split(r"([\\{}$%&#_^~|`<>])", expr)
+        return "".join(_SPECIAL[part] if part in _SPECIAL else rf"\text{{{part}}}" for part in parts if part)
 
     def _print_float(self, expr: float) -> str:
         return self._print(S(repr(expr)) if expr == expr and abs(expr) != float("inf") else S(expr))

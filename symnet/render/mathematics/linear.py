@@ -62,17 +62,17 @@ def _chain(chain: Chain, unicode: bool) -> str:
 class _Printer(ReadingTerms, StrPrinter):
     def __init__(self, settings: dict[str, Any], unicode: bool) -> None:
         super().__init__(settings)
-        self.unicode = unicode
+        self._unicode = unicode
 
     def doprint(self, expr: Any) -> str:
         return str(self._print(expr))
 
     def _print_Equation(self, equation: Any) -> str:
-        relation = relation_text(equation.relation, self.unicode)
+        relation = relation_text(equation.relation, self._unicode)
         return f" {relation} ".join(self._print(side) for side in equation.sides)
 
     def _print_Text(self, text: Any) -> str:
-        return words_text(text, self.unicode)
+        return words_text(text, self._unicode)
 
     def _print_str(self, expr: str) -> str:
         return expr
@@ -81,31 +81,31 @@ class _Printer(ReadingTerms, StrPrinter):
         return repr(int(expr)) if expr.is_integer() and abs(expr) < 1e15 else repr(expr)
 
     def _print_NoneType(self, expr: None) -> str:
-        return "–" if self.unicode else "-"
+        return "–" if self._unicode else "-"
 
     def _print_Symbol(self, expr: Any) -> str:
-        return symbol_text(expr.name) if self.unicode else expr.name
+        return symbol_text(expr.name) if self._unicode else expr.name
 
     _print_MatrixSymbol = _print_Symbol
 
     def _print_Infinity(self, expr: Any) -> str:
-        return "∞" if self.unicode else "inf"
+        return "∞" if self._unicode else "inf"
 
     def _print_NegativeInfinity(self, expr: Any) -> str:
         return "-" + self._print_Infinity(expr)
 
     def _print_Pi(self, expr: Any) -> str:
-        return "π" if self.unicode else "pi"
+        return "π" if self._unicode else "pi"
 
     def _print_Exp1(self, expr: Any) -> str:
         return "e"
 
     def _print_Reals(self, expr: Any) -> str:
-        return "ℝ" if self.unicode else "R"
+        return "ℝ" if self._unicode else "R"
 
     def _print_Function(self, expr: Any) -> str:
         name = expr.func.__name__
-        if self.unicode:
+        if self._unicode:
             name = symbol_text(name)
         return f"{name}({', '.join(self._print(arg) for arg in expr.args)})"
 
@@ -124,12 +124,12 @@ class _Printer(ReadingTerms, StrPrinter):
         sign = SIGNS.get(type(expr))
         if sign is None:
             return super()._print_Relational(expr)
-        return f"{self._print(expr.lhs)} {relation_text(sign, self.unicode)} {self._print(expr.rhs)}"
+        return f"{self._print(expr.lhs)} {relation_text(sign, self._unicode)} {self._print(expr.rhs)}"
 
     def _print_Derivative(self, expr: Any) -> str:
         count = primes(expr)
         if count:
-            mark = "′″‴"[count - 1] if self.unicode else "'" * count
+            mark = "′″‴"[count - 1] if self._unicode else "'" * count
             return f"{self._print(Symbol(expr.expr.func.__name__))}{mark}({self._print(expr.variables[0])})"
         below = " ".join(f"d{self._print(variable)}" + (self._power(str(n)) if n != 1 else "") for variable, n in expr.variable_count)
         total = sum(n for _, n in expr.variable_count)
@@ -137,11 +137,11 @@ class _Printer(ReadingTerms, StrPrinter):
         return f"{above}/{below} ({self._print(expr.expr)})"
 
     def _print_Piecewise(self, expr: Any) -> str:
-        return "; ".join(f"{self._print(case.value)} {condition_text(case, self.unicode)}" for case in cases(expr))
+        return "; ".join(f"{self._print(case.value)} {condition_text(case, self._unicode)}" for case in cases(expr))
 
     def _print_exp(self, expr: Any) -> str:
         exponent = self._print(expr.args[0])
-        if not self.unicode:
+        if not self._unicode:
             return f"exp({exponent})"
         return "e" + self._power(exponent)
 
@@ -150,7 +150,7 @@ class _Printer(ReadingTerms, StrPrinter):
         if exponent == Number(1) / 2 if isinstance(exponent, Number) else False:
             inner = self._print(base)
             simple = isinstance(base, (Integer, Symbol, NumberSymbol)) and len(inner) == 1
-            return (f"√{inner}" if simple else f"√({inner})") if self.unicode else f"sqrt({inner})"
+            return (f"√{inner}" if simple else f"√({inner})") if self._unicode else f"sqrt({inner})"
         if isinstance(exponent, Number) and exponent.is_negative:
             from sympy import Pow
 
@@ -160,20 +160,20 @@ class _Printer(ReadingTerms, StrPrinter):
 
     def _power(self, exponent: str) -> str:
         plain = exponent.replace(" ", "")
-        if self.unicode and len(plain) <= 4 and all(letter in _RAISED for letter in plain):
+        if self._unicode and len(plain) <= 4 and all(letter in _RAISED for letter in plain):
             return "".join(_RAISED[letter] for letter in plain)
         return f"^{exponent}" if re.fullmatch(r"[A-Za-z]|[0-9]+", exponent) else f"^({exponent})"
 
     def _print_Mul(self, expr: Any) -> str:
         text = super()._print_Mul(reading_product(expr))
-        return _juxtapose(text) if self.unicode else text
+        return _juxtapose(text) if self._unicode else text
 
     def _print_NaN(self, expr: Any) -> str:
         return "undefined"
 
     def _print_Sum(self, expr: Any) -> str:
         ranges = ", ".join(f"{self._print(index)}={self._print(low)}..{self._print(high)}" for index, low, high in expr.limits)
-        return f"{'Σ' if self.unicode else 'sum'}({ranges}) {self.parenthesize(expr.function, PRECEDENCE['Mul'], strict=True)}"
+        return f"{'Σ' if self._unicode else 'sum'}({ranges}) {self.parenthesize(expr.function, PRECEDENCE['Mul'], strict=True)}"
 
     def _print_Interval(self, expr: Any) -> str:
         left, right = "(" if expr.left_open else "[", ")" if expr.right_open else "]"
@@ -184,13 +184,13 @@ class _Printer(ReadingTerms, StrPrinter):
         return "[" + ", ".join(rows) + "]"
 
     def _print_MatMul(self, expr: Any) -> str:
-        return (" " if self.unicode else "*").join(self.parenthesize(item, PRECEDENCE["Mul"], strict=True) for item in expr.args)
+        return (" " if self._unicode else "*").join(self.parenthesize(item, PRECEDENCE["Mul"], strict=True) for item in expr.args)
 
     def _print_Transpose(self, expr: Any) -> str:
-        return self.parenthesize(expr.arg, _POWER) + ("ᵀ" if self.unicode else "^T")
+        return self.parenthesize(expr.arg, _POWER) + ("ᵀ" if self._unicode else "^T")
 
     def _print_HadamardProduct(self, expr: Any) -> str:
-        sign = " ⊙ " if self.unicode else " o "
+        sign = " ⊙ " if self._unicode else " o "
         return sign.join(self.parenthesize(item, 50) for item in expr.args)
 
 

@@ -6,6 +6,7 @@ the same bytes everywhere.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sympy import S, Symbol
@@ -28,6 +29,8 @@ def pretty(thing: Any, unicode: bool = True) -> str:
         text = str(_Printer(settings).doprint(thing))
     finally:
         pretty_use_unicode(before)
+    if unicode:
+        text = re.sub(r"(?<![^\W\d])-", "−", text)
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
 

@@ -1,0 +1,57 @@
+"""The formats that a sheet can be rendered in; adding one is a row here and a folder in `templates/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from symnet.errors import UnknownNameError, UsageError
+
+
+@dataclass(frozen=True)
+class Format:
+    """One row of the table."""
+
+    name: str
+    suffix: str
+    """What a file of this format ends in."""
+    summary: str
+    writer: str
+    """``module:class`` inside `symnet.render.writers`; imported on use."""
+    options: tuple[str, ...] = ()
+    """Names that `render` takes for this format, beside `template_dir`."""
+    folder: str = ""
+    """Its folder in `templates/`; empty where the document is data."""
+
+    def make(self, **options: Any) -> Any:
+        """The writer for these options; one the format does not take raises `UsageError`."""
+        takes = ("template_dir", *self.options) if self.folder else self.options
+        for option in options:
+            if option not in takes:
+                has = f"it takes {', '.join(takes)}" if takes else "it takes none"
+                raise UsageError(f"the format '{self.name}' has no option '{option}'; {has}")
+        return _make(self.writer, tuple(sorted(options.items())))
+
+
+@lru_cache(maxsize=32)
+def _make(writer: str, options: tuple[tuple[str, Any], ...]) -> Any:
+    module, _, name = writer.partition(":")
+    return getattr(import_module(f"symnet.render.writers.{module}"), name)(**dict(options))
+
+
+FORMATS: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format("terminal", ".txt", "text for a terminal, in colour where it can", "terminal:TerminalWriter", ("width", "unicode", "color"), "terminal"),
+        Format("markdown", ".md", "Markdown for GitHub, Jupyter and Quarto", "markdown_text:MarkdownWriter", ("dialect", "unicode"), "markdown"),
+    )
+}  # fmt: skip
+
+
+def format_named(name: str) -> Format:
+    """The row of `name`; an unknown one raises `UnknownNameError` with the nearest."""
+    if name not in FORMATS:
+        raise UnknownNameError.among("format", name, FORMATS, f"symnet knows: {', '.join(FORMATS)}.")
+    return FORMATS[name]
