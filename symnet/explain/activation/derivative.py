@@ -1,0 +1,80 @@
+"""The derivative with its steps, and the second derivative."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Eq, Integer, S
+
+from symnet.calculus.derivation import Derivation, Row
+from symnet.calculus.differentiate import differentiate
+from symnet.calculus.notation import names_in
+from symnet.calculus.rules import RULES
+from symnet.explain.activation.definition import cases
+from symnet.explain.frame import Frame
+from symnet.explain.function import Function
+from symnet.explain.notation import Applied
+from symnet.prose import load
+from symnet.sheet import Equation, Paragraph, Section, StepRow, Steps, Text
+
+TITLES = {rule.key: rule.title for rule in RULES}
+
+
+def derivative(function: Function) -> Section | None:
+    """f′, each step with its rule and its check."""
+    frame = Frame("activation", "derivative", function.voice)
+    derivation = differentiate(function.formula, function.x)
+    f = Applied("f", 1, function.x)
+    blocks: list[Any] = [frame.paragraph("intro"), steps(derivation, Equation((f, derivation.form)))]
+    blocks += [Paragraph(text) for text in named(derivation.form, frame)]
+    for entry in function.prose.get("slope_forms", []):
+        blocks.append(Equation((f, function.voice.written(entry["formula"])), label=frame.voice.text(entry["remark"])))
+    return frame.section(blocks)
+
+
+def steps(derivation: Derivation, result: Equation | None = None, detail: str = "normal") -> Steps:
+    """A derivation's rows as a block."""
+    return Steps(tuple(_row(row) for row in derivation.rows(detail)), result)
+
+
+def _row(row: Row) -> StepRow:
+    words = load("rules")
+    count = len(row.check.points)
+    key = "check_proved" if row.check.symbolic == "proved" else "check_sampled"
+    check = words[key].format(count=count, digits=row.check.digits)
+    if row.join is not None:
+        title = Text(words[f"join_{row.join.kind}"], {"condition": row.join.condition})
+        shown: Any = row.after[0] if row.join.kind == "smooth" else row.after
+        return StepRow(title, Eq(*row.before.args, evaluate=False), shown, row.depth, check)
+    title = TITLES.get(row.rule) or words[row.rule]
+    return StepRow(Text(title), row.before, row.after, row.depth, check)
+
+
+def named(form: Any, frame: Frame) -> list[Text]:
+    """What the customary names in a form stand for."""
+    x = frame.voice.names["x"]
+    found = names_in(form)
+    if not found:
+        return []
+    meant = [Equation((name(x), name.definition(x))) for name in found]
+    words = ", ".join(f"{{n{k}}}" for k in range(len(meant)))
+    return [frame.text("named", list=Text(words, {f"n{k}": equation for k, equation in enumerate(meant)}))]
+
+
+def curvature(function: Function) -> Section | None:
+    """f″, exactly."""
+    frame = Frame("activation", "curvature", function.voice)
+    if all(piece.expression == S.Zero for piece in function.curvatures):
+        key = "straight" if function.pieces.smooth else "zero"
+        return frame.section([frame.paragraph(key, zero=Integer(0))])
+    second = differentiate(function.formula, function.x, order=2)
+    blocks: list[Any] = [frame.paragraph("intro"), Equation((Applied("f", 2, function.x), second.form))]
+    blocks += [Paragraph(text) for text in named(second.form, frame)]
+    for sentence in function.prose.get("curvature", []):
+        blocks.append(Paragraph(function.voice.text(sentence)))
+    return frame.section(blocks)
+
+
+def shown_derivative(function: Function) -> Any:
+    """f′ as one formula at the parameters' values."""
+    return cases(function, 1) if not function.pieces.smooth else function.slopes[0].expression

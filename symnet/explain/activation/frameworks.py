@@ -1,0 +1,54 @@
+"""What each framework calls the function, with which defaults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symnet.explain.activation.kinks import FRAMEWORKS
+from symnet.explain.frame import Frame, paragraphs
+from symnet.explain.function import Function
+from symnet.prose import load
+from symnet.sheet import DataTable, Equation, Paragraph, Section, Text
+
+NAMESPACES = {"torch": "torch.nn", "keras": "keras.activations", "jax": "jax.nn"}
+
+
+def frameworks(function: Function) -> Section | None:
+    """The table of names and defaults."""
+    frame = Frame("activation", "frameworks", function.voice)
+    activation = function.activation
+    versions = load("frameworks")["versions"]
+    if not activation.apis:
+        return frame.section([frame.paragraph("none_has_it")])
+    parameters = activation.parameters
+    rows: list[tuple[Any, ...]] = []
+    for key, name in FRAMEWORKS.items():
+        api = activation.apis.get(key)
+        if api is None:
+            rows.append((Text(name), frame.text("absent"), Text("")))
+            continue
+        call = Text("`{call}`", {"call": qualified(key, api.name)})
+        defaults = [(api.arguments.get(p.name, p.name), p.read(api.defaults.get(p.name, p.default))) for p in parameters]
+        rows.append((Text(name), call, _defaults(defaults, frame)))
+    if parameters:
+        ours = [(p.name, activation.parameter_values[p.name]) for p in parameters]
+        rows.append((Text("symnet"), Text("`{call}`", {"call": f"symnet.{activation.name}"}), _defaults(ours, frame)))
+    blocks: list[Any] = [DataTable(frame.texts("header"), tuple(rows))]
+    spread = {p.read(api.defaults.get(p.name, p.default)) for p in parameters for api in activation.apis.values()}
+    if len(parameters) == 1 and len(spread | {p.read(p.default) for p in parameters}) > 1:
+        blocks.append(frame.paragraph("differ"))
+    blocks += paragraphs(function.voice, function.prose.get("elsewhere", []))
+    blocks.append(Paragraph(frame.text("checked", **versions)))
+    return frame.section(blocks)
+
+
+def qualified(framework: str, name: str) -> str:
+    """The whole dotted name: ``torch.nn.ReLU``."""
+    return name if "." in name and name.split(".")[0] in ("torch", "keras", "jax", "tf") else f"{NAMESPACES[framework]}.{name}"
+
+
+def _defaults(values: list[tuple[str, Any]], frame: Frame) -> Text:
+    if not values:
+        return frame.text("none")
+    words = ", ".join(f"`{{k{i}}}` = {{v{i}}}" for i, _ in enumerate(values))
+    return Text(words, {f"k{i}": key for i, (key, _) in enumerate(values)} | {f"v{i}": value for i, (_, value) in enumerate(values)})

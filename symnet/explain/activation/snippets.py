@@ -1,0 +1,111 @@
+"""Code that runs as printed, for NumPy and each framework, with the numbers that it prints, computed exactly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Rational
+
+from symnet.codegen.compiled import compile
+from symnet.definitions.activation import Api
+from symnet.explain.activation.graph import listed
+from symnet.explain.activation.kinks import pick
+from symnet.explain.frame import Frame
+from symnet.explain.function import Function
+from symnet.explain.notation import spell
+from symnet.explain.activation.frameworks import qualified
+from symnet.sheet import Code, Section
+
+DIGITS = 4
+CANDIDATES = ("-2", "-1/2", "0", "3/2")
+
+
+def code(function: Function) -> Section | None:
+    """One block a framework."""
+    frame = Frame("activation", "code", function.voice)
+    points = [Rational(text) for text in CANDIDATES]
+    blocks: list[Any] = [frame.paragraph("intro", points=listed(points))]
+    blocks.append(Code("python", _numpy(function, points), _printed([function.value(p) for p in points]), frame.text("numpy")))
+    makers = {"torch": _torch, "keras": _keras, "jax": _jax}
+    for key, make in makers.items():
+        api = function.activation.apis.get(key)
+        if api is not None:
+            source, slopes = make(function, api, points)
+            output = _printed([function.value(p) for p in points])
+            if slopes:
+                output += "\n" + _printed(_slopes(function, api, points))
+            blocks.append(Code("python", source, output, frame.text(key)))
+    return frame.section(blocks)
+
+
+def _numpy(function: Function, points: list[Expr]) -> str:
+    compiled = compile(function.activation.at_defaults())
+    return "\n".join([
+        compiled.source.rstrip(),
+        "",
+        "",
+        f"x = numpy.array({_floats(points)})",
+        f"print({_rounded(f'{compiled.name}(x)')})",
+    ])  # fmt: skip
+
+
+def _torch(function: Function, api: Api, points: list[Expr]) -> tuple[str, bool]:
+    name = qualified("torch", api.name)
+    call = f"{name}({_keywords(function, api)})(x)" if name.split(".")[-1][0].isupper() else f"{name}(x{_more(function, api)})"
+    lines = ["import torch", "", f"x = torch.tensor({_floats(points)}, requires_grad=True)", f"y = {call}"]
+    return "\n".join([*lines, "y.sum().backward()", f"print({_rounded('y')})", f"print({_rounded('x.grad')})"]), True
+
+
+def _keras(function: Function, api: Api, points: list[Expr]) -> tuple[str, bool]:
+    name = qualified("keras", api.name)
+    lines = ["import keras", "", f"x = keras.ops.convert_to_tensor({_floats(points)})", f"y = {name}(x{_more(function, api)})"]
+    return "\n".join([*lines, f"print({_rounded('keras.ops.convert_to_numpy(y)')})"]), False
+
+
+def _jax(function: Function, api: Api, points: list[Expr]) -> tuple[str, bool]:
+    name = qualified("jax", api.name)
+    call = f"{name}(t{_more(function, api)})"
+    lines = ["import jax", "", "", "def f(t):", f"    return {call}", "", "", f"x = jax.numpy.array({_floats(points)})"]
+    return "\n".join([*lines, f"print({_rounded('f(x)')})", f"print({_rounded('jax.vmap(jax.grad(f))(x)')})"]), True
+
+
+def _keywords(function: Function, api: Api) -> str:
+    values = function.activation.parameter_values
+    return ", ".join(f"{api.arguments.get(name, name)}={spelled(value)}" for name, value in values.items())
+
+
+def _more(function: Function, api: Api) -> str:
+    keywords = _keywords(function, api)
+    return f", {keywords}" if keywords else ""
+
+
+def spelled(value: Expr) -> str:
+    """A number as Python source."""
+    return str(int(value)) if value.is_Integer else repr(float(value))
+
+
+def _floats(points: list[Expr]) -> str:
+    return "[" + ", ".join(repr(float(p)) for p in points) + "]"
+
+
+def _rounded(expression: str) -> str:
+    return f"[round(v, {DIGITS}) + 0.0 for v in {expression}.tolist()]"
+
+
+def _printed(numbers: list[Expr]) -> str:
+    """What the list comprehension of `_rounded` prints."""
+    return "[" + ", ".join(repr(rounded(number)) for number in numbers) + "]"
+
+
+def rounded(number: Expr) -> float:
+    """The number to `DIGITS` decimal places, as Python prints it, never −0.0."""
+    return round(float(Rational(spell(number, 30))) if number.is_finite else float(number), DIGITS) + 0.0
+
+
+def _slopes(function: Function, api: Api, points: list[Expr]) -> list[Expr]:
+    index = {b.location: k for k, b in enumerate(function.pieces.breakpoints)}
+    slopes = []
+    for point in points:
+        found = pick(api, function.pieces.breakpoints[index[point]], index[point]) if point in index else None
+        slopes.append(function.slope(point) if found is None else found)
+    return slopes

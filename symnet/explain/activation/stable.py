@@ -1,0 +1,109 @@
+"""The numerically stable form, and the input that breaks the formula as it is typed in, measured live."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sympy import Expr, Float, Rational, oo
+
+from symnet.codegen.compiled import compile
+from symnet.errors import SymnetError
+from symnet.explain.frame import Frame, paragraphs
+from symnet.explain.function import Function
+from symnet.explain.notation import Applied, Decimal
+from symnet.explain.plain import evaluate
+from symnet.sheet import Code, Equation, Section
+
+INPUTS = (
+    -0.5, 0.5, -1.0, 1.0, -5.0, 5.0, -10.0, 10.0, -20.0, 20.0, -40.0, 40.0, -100.0, 100.0, -400.0, 400.0,
+    -710.0, 710.0, -745.0, 745.0, -1000.0, 1000.0, -10000.0, 10000.0, -1e-9, 1e-9,
+)  # fmt: skip
+"""Round inputs, small before large: the first that fails is the one to show."""
+BAD = 1e-3
+"""A relative error that everybody calls wrong."""
+LOSS = 1e-12
+"""A relative error below which nothing is worth telling."""
+SMALLEST = 5e-324
+
+
+def stable(function: Function) -> Section | None:
+    """The failing input of f or f′ if there is one, and the generated source."""
+    frame = Frame("activation", "stable", function.voice)
+    blocks: list[Any] = []
+    for order in (0, 1):
+        blocks += failure(function, frame, order)
+    if not blocks:
+        blocks = [frame.paragraph("fine", count=len(INPUTS), low=int(min(INPUTS)), high=int(max(INPUTS)))]
+    blocks += paragraphs(function.voice, function.prose.get("stable", []))
+    blocks += [frame.paragraph("source"), Code("python", compile(function.activation.at_defaults()).source.rstrip())]
+    return frame.section(blocks)
+
+
+def failure(function: Function, frame: Frame, order: int) -> list[Any]:
+    """The first input at which the plain formula is wrong; otherwise the first at which it overflows on the way."""
+    compiled = compile(function.activation.at_defaults(), order=order)
+    warned: tuple[float, str] | None = None
+    for point in INPUTS:
+        formula = on_piece(function, order, point)
+        if formula is None:
+            continue
+        try:
+            naive, culprit = evaluate(formula, function.x, point)
+        except SymnetError:
+            return []
+        exact = formula.subs(function.x, Rational(point)).evalf(30, maxn=5000)
+        call = Applied("f", order, Rational(point))
+        if _wrong(naive, exact):
+            safe = float(compiled(point))
+            blocks = [frame.paragraph(
+                "breaks" if order == 0 else "breaks_slope", point=Equation((function.x, Rational(point))),
+                exact=Equation((call, Decimal(exact, 6)), "≈"), naive=number(naive), stable=number(safe),
+            )]  # fmt: skip
+            if culprit:
+                blocks.append(frame.paragraph("overflow", culprit=_at(culprit, point)))
+            elif math.isfinite(naive):
+                blocks.append(frame.paragraph("cancels"))
+            return blocks
+        if culprit and warned is None:
+            warned = point, culprit
+    if warned is None:
+        return []
+    return [frame.paragraph("warns" if order == 0 else "warns_slope", point=Equation((function.x, Rational(warned[0]))), culprit=_at(warned[1], warned[0]))]
+
+
+def on_piece(function: Function, order: int, point: float) -> Expr | None:
+    """The smooth formula of f or f′ that holds at a float."""
+    pieces = function.slopes if order else function.pieces.pieces
+    here = Rational(point)
+    for piece in pieces:
+        if (piece.left == -oo or here > piece.left) and (piece.right == oo or here < piece.right):
+            return piece.expression
+    return None
+
+
+def _wrong(naive: float, exact: Expr) -> bool:
+    """Whether a float is no good answer; below the smallest float, 0 is a good one."""
+    if not exact.is_finite:
+        return False
+    if abs(exact) < SMALLEST:
+        return not abs(naive) <= SMALLEST
+    if abs(exact) > 1.7e308:
+        return False
+    if not math.isfinite(naive):
+        return True
+    return abs(Float(naive, 30) - exact) > BAD * abs(exact)
+
+
+def number(value: float) -> Any:
+    """A float as a reader wants to see it: nan and infinity by name."""
+    if math.isnan(value):
+        return "nan"
+    if math.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    return Decimal(Rational(value), 6)
+
+
+def _at(culprit: str, point: float) -> str:
+    """The operation that overflowed, with the number put in."""
+    return culprit.replace("x", f"({point:g})") if culprit.count("x") == 1 + culprit.count("exp") else culprit

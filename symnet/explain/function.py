@@ -1,0 +1,157 @@
+"""What a sheet needs to know of one scalar function, computed once: pieces, slopes, curvature, and the voice of its prose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from sympy import Expr, Symbol, diff, oo, sympify
+
+from symnet.calculus.pieces import Breakpoint, Piece, Pieces, split
+from symnet.definitions.activation import Activation, activations
+from symnet.errors import DefinitionError
+from symnet.explain.notation import Applied
+from symnet.explain.voice import Voice
+from symnet.prose import load
+
+
+@dataclass(frozen=True)
+class Function:
+    """An activation at its parameter values, with everything that its sheet asks about it."""
+
+    activation: Activation
+
+    @property
+    def x(self) -> Symbol:
+        """The variable."""
+        return self.activation.variable
+
+    @property
+    def formula(self) -> Expr:
+        """The definition, parameters that were not fixed as symbols."""
+        return self.activation.expression
+
+    @property
+    def numeric(self) -> Expr:
+        """The definition with every parameter at its value: only x is free."""
+        return self.activation.default_expression
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The smooth pieces at the parameters' values."""
+        return split(self.numeric, self.x)
+
+    @cached_property
+    def slopes(self) -> tuple[Piece, ...]:
+        """f′ on every smooth piece."""
+        return tuple(Piece(diff(p.expression, self.x), p.left, p.right) for p in self.pieces.pieces)
+
+    @cached_property
+    def curvatures(self) -> tuple[Piece, ...]:
+        """f″ on every smooth piece."""
+        return tuple(Piece(diff(p.expression, self.x), p.left, p.right) for p in self.slopes)
+
+    @property
+    def prose(self) -> dict[str, Any]:
+        """The sentences written for this function by hand; empty when there are none."""
+        return load(f"subjects/{self.activation.name}")
+
+    def breakpoint(self, point: Any) -> Breakpoint | None:
+        """The breakpoint at `point`, if there is one."""
+        return next((b for b in self.pieces.breakpoints if b.location == sympify(point)), None)
+
+    def value(self, point: Any) -> Expr:
+        """f at `point`, exactly; a symbolic argument gives the formula itself."""
+        here = sympify(point)
+        if here.free_symbols:
+            return self.numeric.xreplace({self.x: here})
+        found = self.breakpoint(here)
+        return found.value if found else self._on(self.pieces.pieces, here)
+
+    def slope(self, point: Any) -> Expr:
+        """f′ at `point`, exactly; refused where the two one-sided slopes differ."""
+        return self._derivative(self.slopes, point, 1)
+
+    def curvature(self, point: Any) -> Expr:
+        """f″ at `point`, exactly; refused at a breakpoint."""
+        return self._derivative(self.curvatures, point, 2)
+
+    def left_slope(self, point: Any) -> Expr:
+        """The limit of f′ from the left."""
+        found = self.breakpoint(point)
+        return found.left_slope if found else self.slope(point)
+
+    def right_slope(self, point: Any) -> Expr:
+        """The limit of f′ from the right."""
+        found = self.breakpoint(point)
+        return found.right_slope if found else self.slope(point)
+
+    def _derivative(self, pieces: tuple[Piece, ...], point: Any, order: int) -> Expr:
+        here = sympify(point)
+        if here.free_symbols:
+            if len(pieces) > 1:
+                raise DefinitionError(f"{self.activation.name} has several pieces: name a number, not {here}")
+            return pieces[0].expression.xreplace({self.x: here})
+        found = self.breakpoint(here)
+        if found is None:
+            return self._on(pieces, here)
+        if order == 1 and found.continuous and not found.kink:
+            return found.left_slope
+        raise DefinitionError(f"{self.activation.name} has no derivative of order {order} at {here}; name a side")
+
+    def _on(self, pieces: tuple[Piece, ...], here: Expr) -> Expr:
+        for piece in pieces:
+            if (piece.left == -oo or here > piece.left) and (piece.right == oo or here < piece.right):
+                return piece.expression.subs(self.x, here)
+        raise DefinitionError(f"{here} lies on a breakpoint of {self.activation.name}")
+
+    @cached_property
+    def voice(self) -> Voice:
+        """The names and functions that this function's prose may use."""
+        activation = self.activation
+        parameters = {p.name: activation.parameter_values[p.name] for p in activation.parameters}
+        compute = {
+            **catalogue_functions(),
+            "f": self.value, "f1": self.slope, "f2": self.curvature,
+            "left_slope": self.left_slope, "right_slope": self.right_slope,
+        }  # fmt: skip
+        written = {
+            **written_functions(),
+            **{name: (lambda point, order=order: Applied("f", order, point)) for order, name in enumerate(("f", "f1", "f2"))},
+        }
+        words = {"title": activation.title, "name": activation.name}
+        return Voice(words, {"x": self.x, **LETTERS, **parameters}, compute, written)
+
+
+def catalogue_functions() -> dict[str, Any]:
+    """Every activation of the catalogue as a function of formulas: ``sigmoid(2*x)``, ``elu(-1, alpha=2)``."""
+
+    def apply(activation: Activation, argument: Any, **parameters: Any) -> Expr:
+        chosen = activation.with_parameters(**parameters) if parameters else activation
+        return Function(chosen).value(argument)
+
+    return {activation.name: partial(apply, activation) for activation in activations}
+
+
+def written_functions() -> dict[str, Any]:
+    """The same functions, left as they are written."""
+
+    def apply(activation: Activation, argument: Any, **parameters: Any) -> Expr:
+        sign = SIGNS.get(activation.name)
+        if activation.name in OF_SYMPY:
+            return activation.default_expression.func(argument, evaluate=False)
+        return Applied(sign or activation.title.replace(" ", ""), 0, argument)
+
+    return {activation.name: partial(apply, activation) for activation in activations}
+
+
+LETTERS: dict[str, Symbol] = {
+    **{letter: Symbol(letter, positive=True) for letter in ("h", "n", "c")},
+    **{letter: Symbol(letter, commutative=False) for letter in ("W1", "W2")},
+}
+"""Letters that sentences may use freely."""
+SIGNS = {"sigmoid": "sigma"}
+"""Catalogue names that mathematics writes with a letter of its own."""
+OF_SYMPY = {"tanh", "atan"}
+"""Catalogue names that are SymPy functions, which every printer knows."""
