@@ -58,11 +58,12 @@ def read_target(
     subjects: Collection[str] = (),
     assumptions: Mapping[str, str] | None = None,
     values: Mapping[str, object] | None = None,
+    files: bool = True,
 ) -> Target:
     """Read `text` in the order above; `subjects` are further names (``neuron``, ``mlp``) that the verb knows.
 
     `values` fix parameters of an activation or of an expression, `assumptions` are about the free names
-    of an expression. Raises one `SymnetError` that says what was tried.
+    of an expression; without `files`, a file is no target. Raises one `SymnetError` that says what was tried.
     """
     text = text.strip()
     fixed, assumed = dict(values or {}), dict(assumptions or {})
@@ -70,7 +71,7 @@ def read_target(
         return _shape(text)
     if read_as == "expression":
         return _expression(text, assumed, fixed)
-    if read_as is None and text and len(text) < 4096 and Path(text).is_file():
+    if files and read_as is None and text and len(text) < 4096 and Path(text).is_file():
         return Target(text, "file", Path(text), f"'{text}' was read as a file.")
     if named := _named(text, subjects, fixed):
         return named
@@ -81,7 +82,7 @@ def read_target(
         return Target(text, "pair", (left, right), f"'{text}' was read as the pair of {left} and {right}.")
     if _SHAPE.fullmatch(text):
         return _shape(text)
-    if _FILE.fullmatch(text) and not _only_numbers(text):
+    if files and _FILE.fullmatch(text) and not _only_numbers(text):
         raise FileError(f"there is no file {text[:200]}")
     if _WORD.fullmatch(text) and text not in ("pi",):
         raise _unknown(text, subjects)

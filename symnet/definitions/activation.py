@@ -153,7 +153,8 @@ class Activation:
                 has = f"it has {', '.join(known)}" if known else "it has none"
                 raise DefinitionError(f"{self.name} has no parameter '{name}'; {has}")
         fixed = dict(self.values) | {name: known[name].read(value) for name, value in values.items()}
-        return replace(self, values=fixed)
+        typed = self.typed.at(values) if self.typed is not None else None
+        return replace(self, values=fixed, typed=typed)
 
     def at_defaults(self) -> Activation:
         """The same function with every free parameter fixed to its default."""

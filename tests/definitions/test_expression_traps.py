@@ -186,6 +186,9 @@ def test_parameters_and_values() -> None:
     fixed = typed_activation("x^alpha", {}, {"alpha": "3"})
     assert (fixed.name, fixed.expression, fixed.parameters) == ("x**3", x**3, ())
     assert free.typed.at({"alpha": "0.3"}).tree == read("0.3*x").tree
+    later = free.with_parameters(alpha="0.3")
+    assert later.typed.tree == read("0.3*x").tree
+    assert later.expression == later.default_expression == Rational(3, 10) * x
     with pytest.raises(DefinitionError, match="must be positive"):
         read("alpha*x", {"alpha": "positive"}, {"alpha": -1})
     with pytest.raises(DefinitionError, match="does not occur"):
