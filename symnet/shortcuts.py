@@ -10,9 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sympy import ImmutableMatrix
+
     from symnet.calculus.slope import NeuronGradient
     from symnet.definitions.activation import Activation
     from symnet.definitions.neuron import Neuron
+    from symnet.definitions.vector_activation import VectorActivation
     from symnet.sheet import Sheet
 
 
@@ -72,3 +75,10 @@ def neuron_gradient(neuron: Neuron) -> NeuronGradient:
     from symnet.calculus.slope import neuron_gradient
 
     return neuron_gradient(neuron)
+
+
+def vector_jacobian(activation: VectorActivation, **sizes: int) -> ImmutableMatrix:
+    """`vector_activation.jacobian(n=3)`."""
+    from symnet.calculus.jacobian import jacobian
+
+    return jacobian(activation, **sizes)

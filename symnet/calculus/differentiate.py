@@ -17,7 +17,7 @@ from sympy.logic.boolalg import And, Boolean, Not, true
 
 from symnet.calculus.derivation import Derivation, Step
 from symnet.calculus.joins import Join, join
-from symnet.calculus.known_forms import even_form, in_terms_of_itself, known_form
+from symnet.calculus.known_forms import best_form, even_form, in_terms_of_itself
 from symnet.calculus.pieces import Piece, Pieces, split
 from symnet.calculus.rules import RULES, Rule, standing
 from symnet.errors import DerivationError, UnsupportedExpressionError
@@ -187,7 +187,7 @@ def _finish(
     """The derivation, ended by a checked rewrite to the form that people know, where there is one."""
     places = tuple(inside(piece, x) for piece in pieces.pieces) if pieces else ()
     smooth = all(j.kind == "smooth" for j in joins)
-    form = (even_form(pieces, list(slopes), smooth) if pieces else None) or known_form(result)
+    form = (even_form(pieces, list(slopes), smooth) if pieces else None) or best_form(result)
     if form != result and form is not S.NaN:
         steps = [*steps, Step("rewrite", result, form, variable=x, regions=places)]
     else:

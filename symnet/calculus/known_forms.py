@@ -6,10 +6,55 @@ apply. None of them is trusted: the rewritten form becomes a `Step`, which check
 
 from __future__ import annotations
 
-from sympy import Abs, Add, Expr, Integer, Mul, Piecewise, Pow, Rational, S, Symbol, erf, exp, log, pi, sqrt
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Piecewise,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    erf,
+    exp,
+    expand,
+    factor_terms,
+    log,
+    pi,
+    powsimp,
+    sqrt,
+    together,
+)
 
 from symnet.calculus.notation import Phi, phi, sigma, softplus
 from symnet.calculus.pieces import Pieces
+from symnet.calculus.rules.algebra import fraction_of
+
+LARGEST_TIDIED = 400
+"""Longer expressions are left as the rules made them."""
+
+
+def best_form(expression: Expr) -> Expr:
+    """The shortest of `expression` and its tidied forms in customary notation; the earlier one when they tie."""
+    if isinstance(expression, Piecewise):
+        return Piecewise(*((best_form(branch), condition) for branch, condition in expression.args), evaluate=False)
+    candidates = [expression]
+    if expression.count_ops() <= LARGEST_TIDIED:
+        candidates += [factor_terms(expression), _over_one_denominator(expression)]
+    return min((known_form(c) for c in candidates), key=length)
+
+
+def length(e: Expr) -> int:
+    """How long a form is to read: operations, and a little more for each sign and fraction."""
+    return int(e.count_ops(visual=False))
+
+
+def _over_one_denominator(e: Expr) -> Expr:
+    """One fraction whose numerator is expanded, then freed of common factors."""
+    above, below = fraction_of(together(e))
+    return factor_terms(powsimp(expand(above))) / below
 
 
 def known_form(expression: Expr) -> Expr:

@@ -12,10 +12,10 @@ from typing import Annotated, Any
 
 
 def _lazy(name: str) -> Callable[..., Any]:
-    def function(*arguments: Any) -> Any:
+    def function(*arguments: Any, **options: Any) -> Any:
         import sympy
 
-        return getattr(sympy, name)(*arguments)
+        return getattr(sympy, name)(*arguments, **options)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"SymPy's ``{name}``."
@@ -39,6 +39,7 @@ sign = _lazy("sign")
 Max = _lazy("Max")
 Min = _lazy("Min")
 Piecewise = _lazy("Piecewise")
+symbols = _lazy("symbols")
 
 
 def number(text: str | int) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Max, Min, Piecewise, Symbol, true
+from sympy import And, Eq, Expr, Ge, Le, Max, Min, Not, Or, Piecewise, Symbol, false, true
+from sympy.logic.boolalg import Boolean
 
 from symnet.calculus.rules.rule import rule, standing
 
@@ -23,8 +24,8 @@ def _largest(e: Expr, x: Symbol) -> Expr:
     """The derivative of whichever argument wins, two at a time."""
     first, *others = sorted(e.args, key=lambda a: (not a.has(x), a.sort_key()))
     rest = e.func(*others)
-    wins = first > rest if isinstance(e, Max) else first < rest
-    return Piecewise((standing(first, x), wins), (standing(rest, x), true), evaluate=False)
+    wins, loses = (first > rest, first < rest) if isinstance(e, Max) else (first < rest, first > rest)
+    return Piecewise((standing(first, x), wins), (standing(rest, x), loses), evaluate=False)
 
 
 @rule("branch by branch")
@@ -32,4 +33,21 @@ def piecewise(e: Expr, x: Symbol) -> Expr | None:
     """On each piece, differentiate the formula that holds there."""
     if not isinstance(e, Piecewise):
         return None
-    return Piecewise(*((standing(branch, x), condition) for branch, condition in e.args), evaluate=False)
+    branches, before = [], true
+    for branch, condition in e.args:
+        here = strict(And(before, condition))
+        before = And(before, Not(condition))
+        if here != false:
+            branches.append((standing(branch, x), here))
+    return Piecewise(*branches, evaluate=False)
+
+
+def strict(condition: Boolean) -> Boolean:
+    """The inner points of a condition: ≤ becomes <, ≥ becomes >, and an equation holds nowhere."""
+    if isinstance(condition, (And, Or)):
+        return condition.func(*(strict(c) for c in condition.args))
+    if isinstance(condition, Le):
+        return condition.lhs < condition.rhs
+    if isinstance(condition, Ge):
+        return condition.lhs > condition.rhs
+    return false if isinstance(condition, Eq) else condition
