@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from symnet.render.figures.placement import place
 from symnet.render.figures.ticks import rounded, ticks
+from symnet.render.mathematics.linear import words_text
 from symnet.sheet.blocks import Curve, CurveSeries
 
 Point = tuple[float, float]
@@ -38,9 +40,10 @@ class Mark:
     y: float
     label: Any
     kind: str
-    leftward: bool
-    """Whether the label stands on the left of the point, so that it stays on the page."""
-    below: bool
+    words: tuple[float, float]
+    """Where the label stands: x and baseline."""
+    anchor: str
+    """``"start"`` or ``"end"``: which end of the label stands there."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,10 @@ def graph(curve: Curve, width: float = 560, height: float = 320) -> Graph:
         paths = [tuple((across(x), down(y)) for x, y in path) for path in clipped(series, curve)]
         style = 0 if series.role == "asymptote" else next(styles)
         lines.append(Line(series.label, series.role, style, tuple(thinned(path) for path in paths)))
-    marks = tuple(
-        Mark(across(m.x), down(m.y), m.label, m.kind, across(m.x) > width * 0.62, down(m.y) < top + 26)
-        for m in curve.marks
-        if x0 <= m.x <= x1 and y0 <= m.y <= y1
-    )
+    marks = [mark for mark in curve.marks if x0 <= mark.x <= x1 and y0 <= mark.y <= y1]
+    points = [(across(mark.x), down(mark.y)) for mark in marks]
+    texts = [words_text(mark.label, True) for mark in marks]
+    places = place(points, texts, [path for line in lines for path in line.paths], (left, top - 8, right, bottom))
     return Graph(
         width, height, left, right, top, bottom,
         axis_x=across(min(max(0.0, x0), x1)),
@@ -92,7 +94,10 @@ def graph(curve: Curve, width: float = 560, height: float = 320) -> Graph:
         x_ticks=tuple(Tick(across(at), label, at == 0) for at, label in ticks(x0, x1, 8)),
         y_ticks=tuple(Tick(down(at), label, at == 0) for at, label in ticks(y0, y1, 6)),
         lines=tuple(lines),
-        marks=marks,
+        marks=tuple(
+            Mark(x, y, mark.label, mark.kind, (lx, ly), anchor)
+            for mark, (x, y), (lx, ly, anchor) in zip(marks, points, places, strict=True)
+        ),
     )  # fmt: skip
 
 
