@@ -27,8 +27,12 @@ CONSTANTS: dict[str, Any] = {"pi": pi, "e": E, "oo": oo}
 RELATIONS = {ast.Lt: Lt, ast.LtE: Le, ast.Gt: Gt, ast.GtE: Ge, ast.Eq: Eq, ast.NotEq: Ne}
 
 
-def read(text: str, names: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> Any:
+def read(
+    text: str, names: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]], add: Callable[..., Any] = Add
+) -> Any:
     """The SymPy object that `text` names; an unknown word raises `DefinitionError`.
+
+    `add` makes sums: SymPy's own, or one that keeps the order of writing.
 
     A comparison comes back as a pair of sides and its operator, not evaluated: ``(left, operator, right)``.
     """
@@ -37,7 +41,7 @@ def read(text: str, names: Mapping[str, Any], functions: Mapping[str, Callable[.
         tree = ast.parse(source.strip(), mode="eval").body
     except SyntaxError:
         raise DefinitionError(f"cannot read the formula '{text}' in the prose") from None
-    reader = _Reader(text, source.strip(), CONSTANTS | dict(names), FUNCTIONS | dict(functions))
+    reader = _Reader(text, source.strip(), CONSTANTS | dict(names), FUNCTIONS | dict(functions), add)
     if isinstance(tree, ast.Compare):
         if len(tree.ops) != 1:
             raise DefinitionError(f"one comparison at a time in the formula '{text}' in the prose")
@@ -46,8 +50,8 @@ def read(text: str, names: Mapping[str, Any], functions: Mapping[str, Callable[.
 
 
 class _Reader(ast.NodeVisitor):
-    def __init__(self, text: str, source: str, names: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> None:
-        self.text, self.source, self.names, self.functions = text, source, names, functions
+    def __init__(self, text: str, source: str, names: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]], add: Any) -> None:
+        self.text, self.source, self.names, self.functions, self.add = text, source, names, functions, add
 
     def generic_visit(self, node: ast.AST) -> Any:
         raise DefinitionError(f"'{type(node).__name__}' has no place in the formula '{self.text}' in the prose")
@@ -72,9 +76,9 @@ class _Reader(ast.NodeVisitor):
         left, right = self.visit(node.left), self.visit(node.right)
         match node.op:
             case ast.Add():
-                return Add(left, right)
+                return self.add(left, right)
             case ast.Sub():
-                return Add(left, Mul(Integer(-1), right))
+                return self.add(left, Mul(Integer(-1), right))
             case ast.Mult():
                 return Mul(left, right)
             case ast.Div():

@@ -120,6 +120,8 @@ class Function:
             **written_functions(),
             **{name: (lambda point, order=order: Applied("f", order, point)) for order, name in enumerate(("f", "f1", "f2"))},
         }
+        written["left_slope"] = lambda point: Applied("f", 1, point, -1)
+        written["right_slope"] = lambda point: Applied("f", 1, point, 1)
         words = {"title": activation.title, "name": activation.name}
         return Voice(words, {"x": self.x, **LETTERS, **parameters}, compute, written)
 
@@ -141,7 +143,7 @@ def written_functions() -> dict[str, Any]:
         sign = SIGNS.get(activation.name)
         if activation.name in OF_SYMPY:
             return activation.default_expression.func(argument, evaluate=False)
-        return Applied(sign or activation.title.replace(" ", ""), 0, argument)
+        return Applied(sign or activation.title.replace(" ", ""), 0, argument, **parameters)
 
     return {activation.name: partial(apply, activation) for activation in activations}
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, Mul, S, Symbol, sympify
 from sympy.core.alphabets import greeks
+from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.pretty.stringpict import prettyForm, stringPict
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -22,10 +23,20 @@ def _unicode(printer: Any) -> bool:
 
 
 class Applied(Expr):
-    """A named function at an argument, primed `order` times: ``f″(x)``. Nothing is computed."""
+    """A named function at an argument, primed `order` times: ``f″(x)``; `side` ±1 means the limit from that side, f′(0⁻).
 
-    def __new__(cls, name: str, order: int, argument: Any) -> Applied:
-        return Expr.__new__(cls, Symbol(name), Integer(order), sympify(argument))
+    Nothing is computed.
+    """
+
+    def __new__(cls, name: str, order: int, argument: Any, side: int = 0, **parameters: Any) -> Applied:
+        pairs = [sympify(part) for key, value in sorted(parameters.items()) for part in (Symbol(key), value)]
+        return Expr.__new__(cls, Symbol(name), Integer(order), sympify(argument), Integer(side), *pairs)
+
+    def _after(self, printer: Any) -> str:
+        """The parameters that were given: ``; α = 2``."""
+        pairs = zip(self.args[4::2], self.args[5::2], strict=True)
+        given = ", ".join(f"{printer._print(key)} = {printer._print(value)}" for key, value in pairs)
+        return f"; {given}" if given else ""
 
     @property
     def name(self) -> str:
@@ -35,19 +46,65 @@ class Applied(Expr):
     def order(self) -> int:
         return int(self.args[1])
 
+    @property
+    def _sign(self) -> str:
+        return {-1: "-", 0: "", 1: "+"}[int(self.args[3])]
+
     def _latex(self, printer: Any) -> str:
         known = len(self.name) == 1 or self.name in greeks
         name = printer._print(self.args[0]) if known else rf"\operatorname{{{self.name}}}"
-        return name + "'" * self.order + r"\left(" + printer._print(self.args[2]) + r"\right)"
+        side = f"^{{{self._sign}}}" if self._sign else ""
+        return name + "'" * self.order + r"\left(" + printer._print(self.args[2]) + side + self._after(printer) + r"\right)"
 
     def _pretty(self, printer: Any) -> Any:
-        prime = "'" * self.order if not printer._use_unicode else ["", "′", "″", "‴"][self.order]
-        argument = prettyForm(*printer._print(self.args[2]).parens())
-        return prettyForm(*stringPict.next(printer._print(self.args[0]), prime, argument), binding=prettyForm.FUNC)
+        unicode = printer._use_unicode
+        prime = ["", "′", "″", "‴"][self.order] if unicode else "'" * self.order
+        argument = printer._print(self.args[2])
+        if self._sign:
+            argument = prettyForm(*argument.right({"-": "⁻", "+": "⁺"}[self._sign] if unicode else self._sign))
+        argument = prettyForm(*argument.right(self._after(printer)))
+        inside = prettyForm(*argument.parens())
+        return prettyForm(*stringPict.next(printer._print(self.args[0]), prime, inside), binding=prettyForm.FUNC)
 
     def _sympystr(self, printer: Any) -> str:
-        prime = ["", "′", "″", "‴"][self.order] if _unicode(printer) else "'" * self.order
-        return f"{printer._print(self.args[0])}{prime}({printer._print(self.args[2])})"
+        unicode = _unicode(printer)
+        prime = ["", "′", "″", "‴"][self.order] if unicode else "'" * self.order
+        side = {"-": "⁻", "+": "⁺", "": ""}[self._sign] if unicode else self._sign
+        return f"{printer._print(self.args[0])}{prime}({printer._print(self.args[2])}{side}{self._after(printer)})"
+
+
+class Terms(Expr):
+    """A sum in the order in which it was written, 2σ(2x) − 1; SymPy would sort it."""
+
+    precedence = PRECEDENCE["Add"]
+
+    def __new__(cls, *terms: Any) -> Expr:
+        flat = [part for term in map(sympify, terms) for part in (term.args if isinstance(term, Terms) else (term,))]
+        return Expr.__new__(cls, *flat)
+
+    def doit(self, **hints: Any) -> Expr:
+        """The sum."""
+        return Add(*self.args)
+
+    def _join(self, show: Any) -> str:
+        text = show(self.args[0])
+        for term in self.args[1:]:
+            negative = term.could_extract_minus_sign()
+            text += (" - " if negative else " + ") + show(-term if negative else term)
+        return text
+
+    def _latex(self, printer: Any) -> str:
+        return self._join(printer._print)
+
+    def _sympystr(self, printer: Any) -> str:
+        return self._join(printer._print)
+
+    def _pretty(self, printer: Any) -> Any:
+        row: list[Any] = [printer._print(self.args[0])]
+        for term in self.args[1:]:
+            negative = term.could_extract_minus_sign()
+            row += [" - " if negative else " + ", printer._print(-term if negative else term)]
+        return prettyForm(*stringPict.next(*row), binding=prettyForm.ADD)
 
 
 class Products(Expr):

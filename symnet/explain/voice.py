@@ -20,15 +20,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Expr, Ge, Gt, Le, Lt, Ne
+from sympy import Add, Expr, Ge, Gt, Le, Lt, Ne
 
 from symnet.errors import DefinitionError
 from symnet.explain import formula
-from symnet.explain.notation import Decimal, is_exact
+from symnet.explain.notation import Applied, Decimal, Terms, is_exact
 from symnet.prose import load
 from symnet.sheet import Equation, Text
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+COMPARED = re.compile(r"[<>]|==|!=")
 COMPARISONS: dict[type, Any] = {ast.Lt: Lt, ast.LtE: Le, ast.Gt: Gt, ast.GtE: Ge, ast.NotEq: Ne}
 
 
@@ -86,10 +87,15 @@ class Voice:
             if digits and not is_exact(value, int(digits)):
                 return Equation((shown, Decimal(value, int(digits))), "≈")
             return Equation((shown, Decimal(value, int(digits)) if digits else value))
-        found = formula.read(body, self.names, self.compute if digits or "=" not in body else self.write)
-        if isinstance(found, tuple):
+        if COMPARED.search(body):
             return self._comparison(body)
+        found = formula.read(body, self.names, self.compute)
         return Decimal(found, int(digits)) if digits else found
+
+    def worked_out(self, content: str) -> Equation:
+        """A formula as written and its value; ``| 4`` rounds it to 4 significant digits."""
+        body, bar, digits = content.partition("|")
+        return self.formula(f"{body.strip()} = {bar} {digits}")
 
     def value(self, body: str) -> Expr:
         """The formula, computed."""
@@ -100,7 +106,7 @@ class Voice:
 
     def written(self, body: str) -> Any:
         """The formula as written."""
-        found = formula.read(body, self.names, self.write)
+        found = formula.read(body, self.names, self.write, ordered)
         return self._comparison(body) if isinstance(found, tuple) else found
 
     def sides(self, body: str) -> tuple[Expr, type, Expr]:
@@ -121,10 +127,15 @@ class Voice:
         return {ast.Lt: sign < 0, ast.LtE: sign <= 0, ast.Gt: sign > 0, ast.GtE: sign >= 0, ast.Eq: sign == 0, ast.NotEq: sign != 0}[operator]
 
     def _comparison(self, body: str) -> Any:
-        left, operator, right = formula.read(body, self.names, self.write)
+        left, operator, right = formula.read(body, self.names, self.write, ordered)
         if operator is ast.Eq:
             return Equation((left, right))
         return COMPARISONS[operator](left, right, evaluate=False)
+
+
+def ordered(*terms: Any) -> Any:
+    """A sum as it is written, where SymPy would sort it; plain numbers and letters are left to SymPy."""
+    return Terms(*terms) if any(term.has(Applied, Terms) for term in terms) else Add(*terms)
 
 
 def citation(key: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import And, Eq, Piecewise, S, oo
 
 from symnet.explain.activation.graph import listed
-from symnet.explain.frame import Frame, chosen
+from symnet.explain.frame import Frame, applies
 from symnet.explain.function import Function
 from symnet.explain.notation import Applied
 from symnet.sheet import DataTable, Equation, ItemList, Paragraph, Section, Text
@@ -76,7 +76,9 @@ def definition(function: Function) -> Section | None:
 def equivalents(function: Function) -> tuple[Text, ...]:
     """The other spellings of the definition that the prose names, each with its remark."""
     texts = []
-    for entry in chosen(function.voice, function.prose.get("equivalents", [])):
+    for entry in function.prose.get("equivalents", []):
+        if not applies(function.voice, entry):
+            continue
         side = function.voice.written(entry["formula"]) if isinstance(entry, dict) else function.voice.written(entry)
         remark = function.voice.text(entry["remark"]) if isinstance(entry, dict) and "remark" in entry else None
         equation = Equation((Applied("f", 0, function.x), side))

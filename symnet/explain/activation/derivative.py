@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Integer, S
+from sympy import Integer, S
 
 from symnet.calculus.derivation import Derivation, Row
 from symnet.calculus.differentiate import differentiate
@@ -34,20 +34,23 @@ def derivative(function: Function) -> Section | None:
 
 def steps(derivation: Derivation, result: Equation | None = None, detail: str = "normal") -> Steps:
     """A derivation's rows as a block."""
-    return Steps(tuple(_row(row) for row in derivation.rows(detail)), result)
+    return Steps(tuple(shown for row in derivation.rows(detail) for shown in _rows(row)), result)
 
 
-def _row(row: Row) -> StepRow:
+def _rows(row: Row) -> list[StepRow]:
     words = load("rules")
     count = len(row.check.points)
     key = "check_proved" if row.check.symbolic == "proved" else "check_sampled"
     check = words[key].format(count=count, digits=row.check.digits)
     if row.join is not None:
-        title = Text(words[f"join_{row.join.kind}"], {"condition": row.join.condition})
-        shown: Any = row.after[0] if row.join.kind == "smooth" else row.after
-        return StepRow(title, Eq(*row.before.args, evaluate=False), shown, row.depth, check)
-    title = TITLES.get(row.rule) or words[row.rule]
-    return StepRow(Text(title), row.before, row.after, row.depth, check)
+        title = Text(words["join_smooth"], {"condition": row.join.condition})
+        at, join = row.join.location, row.join
+        if join.kind == "smooth":
+            return [StepRow(title, Applied("f", 1, at), join.left_slope, row.depth, check)]
+        sides = ((-1, join.left_slope, "left"), (1, join.right_slope, "right"))
+        return [StepRow(Text(words[f"join_{join.kind}_{name}"], title.values), Applied("f", 1, at, side), slope, row.depth, check) for side, slope, name in sides]
+    title = Text(TITLES.get(row.rule) or words[row.rule])
+    return [StepRow(title, row.before, row.after, row.depth, check)]
 
 
 def named(form: Any, frame: Frame) -> list[Text]:

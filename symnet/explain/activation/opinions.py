@@ -7,7 +7,7 @@ from typing import Any
 from symnet.explain.frame import Frame, applies, items, paragraphs, sentences_of
 from symnet.explain.function import Function
 from symnet.explain.voice import Voice
-from symnet.sheet import Equation, ItemList, Note, Section, Text
+from symnet.sheet import ItemList, Note, Section, Text
 
 
 def relations(function: Function) -> Section | None:
@@ -48,16 +48,9 @@ def refutations(voice: Voice, entries: list[dict[str, Any]], frame: Frame) -> li
         if not applies(voice, entry):
             continue
         body: list[Any] = paragraphs(voice, sentences_of(entry["text"]))
-        body += [counterexample(voice, formula) for formula in entry.get("computed", [])]
+        body += [voice.worked_out(formula) for formula in entry.get("computed", [])]
         notes.append(Note("misconception", voice.text(entry["title"]), tuple(body)))
     return notes
-
-
-def counterexample(voice: Voice, formula: str) -> Equation:
-    """A formula of the prose with its computed value; ``| 4`` rounds it."""
-    body, _, digits = formula.partition("|")
-    found = voice.formula(f"{body.strip()} = {'| ' + digits if digits else ''}".strip())
-    return found
 
 
 def corrections(function: Function) -> list[Any]:

@@ -34,7 +34,7 @@ def written(voice: Voice, entries: list[dict[str, Any]]) -> list[Question]:
     for entry in entries:
         if not applies(voice, entry):
             continue
-        answer: list[Any] = [voice.formula(formula) for formula in entry.get("computed", [])]
+        answer: list[Any] = [voice.worked_out(formula) for formula in entry.get("computed", [])]
         answer += paragraphs(voice, sentences_of(entry.get("answer", [])))
         questions.append(Question(voice.text(entry["question"]), tuple(answer), entry["level"]))
     return questions

@@ -1,0 +1,40 @@
+"""``symnet explain``: the study sheet of one subject."""
+
+from __future__ import annotations
+
+import click
+
+from symnet.cli.arguments import Verb, target_options
+from symnet.cli.output import deliver, output_options
+
+
+@click.command(cls=Verb)
+@click.argument("target")
+@output_options
+@target_options
+def command(
+    target: str,
+    form: str | None,
+    path: str | None,
+    width: int | None,
+    read_as: str | None,
+    values: dict[str, str],
+    assumptions: dict[str, str],
+) -> None:
+    """Explain TARGET: an activation (relu), a concept (neuron, layer, mlp), a shape (784-16-16-10), an expression
+    ("x*tanh(log(1+exp(x)))") or a trained network (digits.safetensors).
+
+    The sheet is shown in the terminal; --to FORMAT writes ./output/TARGET.SUFFIX and prints that path.
+    """
+    from symnet.explain.dispatch import Concept, sheet_of
+    from symnet.explain.subjects import CONCEPTS
+
+    from symnet.cli.target import read_target
+
+    found = read_target(target, read_as=read_as, subjects=CONCEPTS, assumptions=assumptions, values=values)
+    if found.kind == "pair":
+        from symnet.errors import UsageError
+
+        raise UsageError(f"'{target}' has no sheet yet; see: symnet explain {found.subject[0]}")
+    subject = Concept(found.subject) if found.kind == "subject" else found.subject
+    deliver(sheet_of(subject, found.sentence), form, path, width)

@@ -1,0 +1,79 @@
+"""Where a sheet goes: the terminal, standard output, or a file that is written beside and renamed.
+
+With a format and no ``-o``, the file is ``./output/<subject>.<suffix>`` and its path is printed; ``-o -`` is
+standard output; without a format the sheet is shown in the terminal, or the suffix of ``-o`` decides.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from symnet.errors import FileError, UsageError
+
+if TYPE_CHECKING:
+    from symnet.sheet import Sheet
+
+FOLDER = Path("output")
+
+
+def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--to``, ``-o`` and ``--width`` to a verb that makes a sheet."""
+    for option in reversed((
+        click.option("--to", "form", metavar="FORMAT", help="terminal, markdown, latex, html, json or notebook."),
+        click.option("-o", "--output", "path", metavar="FILE", help="Write here; - is standard output."),
+        click.option("--width", type=click.IntRange(min=40), help="Columns of the terminal form."),
+    )):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def deliver(sheet: Sheet, form: str | None, path: str | None, width: int | None) -> None:
+    """Render `sheet` and put it where the options say."""
+    from symnet.render import render
+    from symnet.render.format import FORMATS, format_named
+
+    chosen = format_named(form or _form_of(path, FORMATS) or "terminal")
+    options: dict[str, Any] = {}
+    if width is not None:
+        if "width" not in chosen.options:
+            raise UsageError(f"--width is for the terminal form, not for {chosen.name}")
+        options["width"] = width
+    shown = path == "-" or (path is None and (form is None or chosen.name == "terminal"))
+    if not shown and "color" in chosen.options:
+        options["color"] = False
+    text = render(sheet, chosen.name, **options)
+    if shown:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    target = Path(path) if path else FOLDER / f"{sheet.subject}{chosen.suffix}"
+    write(target, text, made=path is None)
+    click.echo(str(target))
+
+
+def write(target: Path, text: str, made: bool = False) -> None:
+    """Write a text beside its target and rename it; the folder is made when it is ours to make."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(beside, target)
+    except OSError as error:
+        beside.unlink(missing_ok=True) if beside.parent.is_dir() else None
+        raise FileError(f"cannot write {target}: {(error.strerror or str(error)).lower()}; choose another place with -o") from None
+
+
+def _form_of(path: str | None, formats: Any) -> str | None:
+    """The format that a file name's suffix means."""
+    if not path or path == "-":
+        return None
+    suffix = Path(path).suffix.lower()
+    found = next((row.name for row in formats.values() if row.suffix == suffix), None)
+    if found is None:
+        raise UsageError(f"which format is '{path}'? Say --to FORMAT, or use one of {', '.join(row.suffix for row in formats.values())}")
+    return found
