@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from symnet.calculus.slope import NeuronGradient
     from symnet.definitions.activation import Activation
+    from symnet.definitions.network import Network
     from symnet.definitions.neuron import Neuron
     from symnet.definitions.vector_activation import VectorActivation
     from symnet.sheet import Sheet
@@ -82,3 +83,24 @@ def vector_jacobian(activation: VectorActivation, **sizes: int) -> ImmutableMatr
     from symnet.calculus.jacobian import jacobian
 
     return jacobian(activation, **sizes)
+
+
+def bind_values(network: Network, values: Any) -> dict[str, Any]:
+    """`network.with_values(values)`: every parameter by name, checked."""
+    from symnet.codegen.parameters import bind
+
+    return bind(network, values)
+
+
+def evaluate_network(network: Network, x: Any, parameters: Any = None) -> Any:
+    """`network(x)`: compile (once) and call."""
+    from symnet.codegen.program import forward_program
+
+    return forward_program(network)(x, network.values if parameters is None else parameters)
+
+
+def network_jacobian(network: Network, x: Any, parameters: Any = None) -> Any:
+    """`network.jacobian(x)`."""
+    from symnet.codegen.network_jacobian import network_jacobian
+
+    return network_jacobian(network, x, network.values if parameters is None else parameters)

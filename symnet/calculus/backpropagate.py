@@ -15,6 +15,7 @@ but nothing here knows of dense layers.
 from __future__ import annotations
 
 from dataclasses import replace
+
 from sympy.matrices.expressions import MatrixExpr, MatrixSymbol
 
 from symnet.calculus.adjoints import rule_of, total

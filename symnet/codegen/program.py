@@ -1,0 +1,235 @@
+"""A network as a NumPy program: the row form of its equations, compiled.
+
+`compile_network` writes source text from the very equations that the sheet prints, executes it once,
+and returns a `NetworkProgram`: the forward pass on a batch, and with a loss also the gradient of every
+trainable parameter. Large batches go through in blocks of rows whose intermediates fit the cache;
+scratch memory is kept per thread, and every returned array is fresh.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from symnet.calculus.backpropagate import backpropagate
+from symnet.codegen.parameters import bind, numbers
+from symnet.codegen.program_source import ProgramSource, forward_source, gradient_source
+from symnet.codegen.row_statements import ROWS
+from symnet.codegen.scratch import Scratch
+from symnet.definitions.equations import Equations
+from symnet.definitions.loss import Loss, named_loss
+from symnet.definitions.network import Network
+from symnet.errors import DataError, ShapeError, SymnetError, UsageError
+
+BLOCK_BYTES = 1 << 20
+"""What the input and the scratch of one block of rows may take: about a second-level cache."""
+SMALLEST_BLOCK, LARGEST_BLOCK = 64, 1024
+
+
+def compile_network(
+    network: Network, loss: Loss | str | None = None, dtype: Any = None, wrt_input: bool = False
+) -> NetworkProgram:
+    """Compile the forward pass, and with a loss also its gradients.
+
+    `dtype` fixes float32 or float64; None keeps the dtype of x. `wrt_input` adds the gradient with
+    respect to the input, under the name ``x``.
+    """
+    return NetworkProgram(network, loss, dtype, wrt_input)
+
+
+@lru_cache(maxsize=64)
+def forward_program(network: Network) -> NetworkProgram:
+    """The forward pass of a network of this architecture, compiled once; parameters are given at each call."""
+    return compile_network(replace(network, values={}))
+
+
+class NetworkProgram:
+    """Compiled equations of a network; see `compile_network`."""
+
+    def __init__(self, network: Network, loss: Loss | str | None, dtype: Any, wrt_input: bool) -> None:
+        self.network = network
+        self.loss = None if loss is None else named_loss(loss)
+        self.dtype = None if dtype is None else np.dtype(dtype)
+        if self.dtype is not None and self.dtype not in (np.dtype(np.float32), np.dtype(np.float64)):
+            raise UsageError(f"a network is computed in float32 or float64, got {self.dtype}")
+        backward = self.loss is not None or wrt_input
+        self.equations: Equations = (
+            backpropagate(network, self.loss, wrt_input=wrt_input) if backward else network.equations
+        )
+        """The column form; its ``.rows`` is what was compiled."""
+        self._forward = _Executed(forward_source(network.equations))
+        self._backward = _Executed(gradient_source(self.equations)) if backward else None
+        records = network.parameter_records
+        self._names = tuple(record.name for record in records)
+        self._shapes = tuple(record.shape for record in records)
+        wanted = {e.symbol.parts[1] for e in self.equations.gradients}
+        results = [(r.name, r.shape) for r in records if r.symbol.name in wanted]
+        self._results = (*results, ("x", (-1,))) if wrt_input else tuple(results)
+        self._inputs, self._outputs = network.layers[0].inputs, network.layers[-1].outputs
+        self._block = {item: self._rows_of_block(item) for item in (4, 8)}
+
+    @property
+    def source(self) -> str:
+        """The Python text that runs: the forward pass, then the gradient."""
+        parts = [self._forward.source.text] + ([self._backward.source.text] if self._backward else [])
+        return "\n".join(parts)
+
+    def __repr__(self) -> str:
+        shape = "-".join(map(str, self.network.sizes))
+        return f"NetworkProgram({shape}, loss={self.loss.name if self.loss else None})"
+
+    def __call__(self, x: Any, parameters: Mapping[str, Any] | None = None) -> np.ndarray:
+        """The output, of shape (n, outputs) for a batch and (outputs,) for one sample; fresh."""
+        X, single = self.batch(x)
+        values = self._values(parameters, X.dtype)
+        out = np.empty((len(X), self._outputs), X.dtype)
+        block = self._block[X.itemsize]
+        for start in range(0, len(X), block):
+            part = X[start : start + block]
+            scratch = self._forward.scratch.of((len(part), X.dtype))
+            self._forward.function(part, *values, scratch, out[start : start + block])
+        return out[0] if single else out
+
+    def loss_and_gradient(
+        self, x: Any, y: Any, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[float, dict[str, np.ndarray]]:
+        """The mean loss over the batch and the gradient of every trainable parameter, by name in files.
+
+        y has the shape of the output; class labels (integers, one a sample) become one-hot rows. The
+        arrays are fresh. Raises `ShapeError` when x and y do not fit.
+        """
+        if self._backward is None or self.loss is None:
+            raise UsageError("this program has no loss; compile it with compile_network(network, loss)")
+        X, _ = self.batch(x)
+        if not len(X):
+            raise DataError("the loss of an empty batch is not defined; give at least one sample")
+        return self._run(X, self._targets(y, X), self._values(parameters, X.dtype), 1.0 / len(X))
+
+    def vector_jacobian(self, x: Any, s: Any, parameters: Mapping[str, Any] | None = None) -> dict[str, np.ndarray]:
+        """The gradient of Σ s·output, where s has the shape of the output: of each parameter, and of x if asked for."""
+        if self._backward is None or self.loss is not None:
+            raise UsageError("this program has a loss; compile it with compile_network(network, wrt_input=True)")
+        X, _ = self.batch(x)
+        return self._run(X, self._targets(s, X), self._values(parameters, X.dtype), 1.0)[1]
+
+    def _run(
+        self, X: np.ndarray, Y: np.ndarray, values: list[np.ndarray], scale: float
+    ) -> tuple[float, dict[str, np.ndarray]]:
+        n, dtype, backward = len(X), X.dtype, self._backward
+        block = self._block[X.itemsize]
+        results = [np.empty(shape if shape != (-1,) else (n, self._inputs), dtype) for _, shape in self._results]
+        if n <= block:
+            loss = backward.function(X, Y, *values, backward.scratch.of((n, dtype)), scale, *results)
+        else:
+            loss = self._run_blocks(X, Y, values, scale, results, block)
+        return (
+            float(loss or 0.0),
+            {name: array for (name, _), array in zip(self._results, results, strict=True)},
+        )
+
+    def _run_blocks(
+        self,
+        X: np.ndarray,
+        Y: np.ndarray,
+        values: list[np.ndarray],
+        scale: float,
+        results: list[np.ndarray],
+        block: int,
+    ) -> float:
+        """Block after block of rows; parameters' gradients add up, the input's stand side by side."""
+        backward = self._backward
+        loss = 0.0
+        partial = [np.empty_like(array) for array in results]
+        for start in range(0, len(X), block):
+            rows = slice(start, start + block)
+            part = X[rows]
+            given = [
+                whole[rows] if shape == (-1,) else (piece if start else whole)
+                for (_, shape), whole, piece in zip(self._results, results, partial, strict=True)
+            ]
+            scratch = backward.scratch.of((len(part), X.dtype))
+            loss += float(backward.function(part, Y[rows], *values, scratch, scale, *given) or 0.0)
+            if start:
+                for (_, shape), whole, piece in zip(self._results, results, partial, strict=True):
+                    if shape != (-1,):
+                        np.add(whole, piece, out=whole)
+        return loss
+
+    def _rows_of_block(self, itemsize: int) -> int:
+        columns = self._inputs + sum((self._backward or self._forward).source.buffers.values())
+        rows = BLOCK_BYTES // (itemsize * columns)
+        return max(SMALLEST_BLOCK, min(LARGEST_BLOCK, 1 << max(rows, 1).bit_length() - 1))
+
+    def batch(self, x: Any) -> tuple[np.ndarray, bool]:
+        """(x as rows of floats, whether it was a single sample)."""
+        if not (type(x) is np.ndarray and x.dtype.char in "fd" and self.dtype is None):
+            x = numbers(x, "x", self.dtype)
+        shape = self.network.layers[0].input_shape
+        if x.ndim == 2 and len(shape) == 1 and x.shape[1] == shape[0]:
+            return x, False
+        for given, single in ((shape, False), ((self._inputs,), False)):
+            if x.shape == given:
+                return x.reshape(1, self._inputs), True
+            if x.ndim == len(given) + 1 and x.shape[1:] == given:
+                return x.reshape(len(x), self._inputs), single
+        wanted = ", ".join(map(str, shape))
+        raise ShapeError(f"the network takes x of shape (n, {wanted}), got {x.shape}")
+
+    def _targets(self, y: Any, X: np.ndarray) -> np.ndarray:
+        n, m = len(X), self._outputs
+        if type(y) is np.ndarray and y.dtype is X.dtype and y.shape == (n, m):
+            return y
+        array = np.asarray(y)
+        if array.ndim == 1 and array.dtype.kind in "iu" and array.shape == (n,) and (m > 1 or n > 1):
+            if array.size and (array.min() < 0 or array.max() >= m):
+                raise DataError(f"class labels must lie between 0 and {m - 1}, got {array.min()} to {array.max()}")
+            rows = np.zeros((n, m), X.dtype)
+            rows[np.arange(n), array] = 1
+            return rows
+        array = numbers(y, "y", X.dtype)
+        if array.shape == (m,) and n == 1:
+            array = array.reshape(1, m)
+        if array.shape != (n, m):
+            raise ShapeError(
+                f"x has {n} samples and the network {m} outputs, so y must have the shape ({n}, {m}), got {array.shape}"
+            )
+        return array
+
+    def _values(self, parameters: Mapping[str, Any] | None, dtype: np.dtype) -> list[np.ndarray]:
+        given = self.network.values if parameters is None else parameters
+        if not given and self._names:
+            raise SymnetError("the network has no numbers yet; pass parameters, or bind it with with_values")
+        try:
+            values = [given[name] for name in self._names]
+            for value, shape in zip(values, self._shapes, strict=True):
+                if value.shape != shape or value.dtype is not dtype:
+                    break
+            else:
+                return values
+        except (KeyError, AttributeError):
+            pass
+        bound = bind(self.network, given, dtype)
+        return [bound[name] for name in self._names]
+
+
+class _Executed:
+    """A program's text, run once, with the scratch that it needs."""
+
+    def __init__(self, source: ProgramSource) -> None:
+        self.source = source
+        namespace: dict[str, Any] = {name: called.compile() for name, called in source.functions.items()}
+        digest = hashlib.sha256(source.text.encode()).hexdigest()[:12]
+        exec(compile(source.text, f"<symnet {source.name} {digest}>", "exec"), namespace)
+        self.function = namespace[source.name]
+        self.scratch = Scratch(self._allocate)
+
+    def _allocate(self, key: tuple[int, Any]) -> tuple[np.ndarray, ...]:
+        n, dtype = key
+        buffers = [np.empty((n, columns), dtype) for columns in self.source.buffers.values()]
+        ones = [np.ones(n if length == ROWS else (length, 1), dtype) for length in self.source.ones.values()]
+        return (*buffers, *ones)

@@ -1,0 +1,142 @@
+"""The source text of a network program: the equations as a docstring, then one NumPy statement a line."""
+
+# pyright: reportReturnType=false
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy.matrices.expressions import MatMul, MatrixExpr, MatrixSymbol, Transpose
+
+from symnet.codegen.inplace import Functions
+from symnet.codegen.row_statements import ROWS, Statements, coefficient, factors, is_ones
+from symnet.definitions.equations import Equation, Equations
+from symnet.definitions.operations import SoftmaxOf, multiply
+
+
+@dataclass(frozen=True)
+class ProgramSource:
+    """One function of a block of rows, and what it needs."""
+
+    name: str
+    text: str
+    buffers: dict[str, int]
+    """Scratch buffers: name → columns."""
+    ones: dict[str, Any]
+    """Scratch buffers of ones: name → length, or "rows"."""
+    results: tuple[str, ...]
+    """What is written besides scratch, in the order of the arguments."""
+    functions: dict[str, Any] = field(default_factory=dict)
+    """Activations called by name."""
+
+
+def forward_source(equations: Equations) -> ProgramSource:
+    """``forward(X, parameters…, scratch, out)``."""
+    rows = equations.rows
+    writer = _Writer("forward", rows, rows.forward)
+    for equation in rows.forward[:-1]:
+        writer.assign(equation)
+    writer.assign(rows.forward[-1], "out")
+    return writer.source((rows.input.name,), ("out",), [])
+
+
+def gradient_source(equations: Equations) -> ProgramSource:
+    """``gradient(X, Y, parameters…, scratch, scale, gradients…)``, which returns the loss of its rows.
+
+    With a seed instead of a loss, Y is the seed and nothing is returned.
+    """
+    rows = equations.rows
+    lines = [e for e in rows if e.kind != "forward" or _used(e, rows)]
+    writer = _Writer("gradient", rows, lines)
+    for equation in lines:
+        if equation.kind == "loss":
+            writer.statements.lines.append(f"loss = {writer.total(equation)}")
+        elif equation.kind == "gradient":
+            writer.gradient(equation)
+        else:
+            writer.assign(equation)
+    given = rows.target if rows.target is not None else rows.seed
+    results = tuple(f"G_{g.symbol.parts[1]}" for g in rows.gradients)
+    return writer.source((rows.input.name, given.name), results, ["return loss"] if rows.loss else [])
+
+
+def _used(equation: Equation, rows: Equations) -> bool:
+    """Whether a later equation needs this one, or what it shares with the loss."""
+    return any(equation.symbol in other.expression.free_symbols for other in rows if other is not equation) or (
+        isinstance(equation.expression, SoftmaxOf)
+    )
+
+
+class _Writer:
+    """Writes one function."""
+
+    def __init__(self, name: str, rows: Equations, lines: Any) -> None:
+        self.name, self.rows, self.equations = name, rows, list(lines)
+        self.functions = Functions()
+        self.statements = Statements(self.functions, self.equations)
+
+    def assign(self, equation: Equation, name: str | None = None) -> None:
+        """A forward or backward equation: its right-hand side into the buffer of its symbol."""
+        s = self.statements
+        self._remark(equation)
+        if isinstance(equation.expression, MatrixSymbol) and not name:
+            s.done[equation.symbol] = s.value(equation.expression)
+            return
+        target = name or s.buffer(equation.symbol.name, equation.shape[1])
+        held = s.value(equation.expression, target)
+        if held != target:
+            s.call_copy(held, target)
+        s.done[equation.expression] = target
+        if name:
+            s.done[equation.symbol] = target
+
+    def total(self, equation: Equation) -> str:
+        """The loss: its coefficient times the sum over the batch."""
+        self._remark(equation)
+        number, (_, *inner) = factors(equation.expression)
+        return f"{coefficient(number)} * ({self.statements.total(multiply(*inner))})"
+
+    def gradient(self, equation: Equation) -> None:
+        """A gradient: written into the array that the caller gave, which is fresh."""
+        s, target = self.statements, f"G_{equation.symbol.parts[1]}"
+        self._remark(equation)
+        e = equation.expression
+        number, matrices = factors(e)
+        if number == 1 and isinstance(e, MatMul) and is_ones(matrices[-1]) and isinstance(matrices[0], Transpose):
+            held = s.value(multiply(*(_untransposed(m) for m in matrices[:-1])))
+            s.call("matmul", s.ones_of(ROWS), held, out=target)
+            return
+        s.value(e, target)
+
+    def _remark(self, equation: Equation) -> None:
+        self.statements.lines.append(f"# {equation}")
+
+    def source(self, given: tuple[str, ...], results: tuple[str, ...], end: list[str]) -> ProgramSource:
+        s = self.statements
+        parameters = [symbol.name for symbol in self.rows.parameters]
+        scratch = [*s.buffers, *s.ones]
+        scale = ["scale"] if self.name == "gradient" else []
+        arguments = ", ".join([*given, *parameters, "scratch", *scale, *results])
+        head = (
+            [f"from numpy import {', '.join(sorted(s.names))}", "", f"def {self.name}({arguments}):"]
+            if s.names
+            else [f"def {self.name}({arguments}):"]
+        )
+        body = [f"{', '.join(scratch)}, = scratch"] if scratch else []
+        text = (
+            "\n".join([*head, *(f"    {line}" for line in [*_doc(self.name, self.rows), *body, *s.lines, *end])]) + "\n"
+        )
+        return ProgramSource(self.name, text, dict(s.buffers), dict(s.ones), results, dict(self.functions.called))
+
+
+def _untransposed(matrix: MatrixExpr) -> MatrixExpr:
+    return matrix.args[0] if isinstance(matrix, Transpose) else matrix
+
+
+def _doc(name: str, rows: Equations) -> list[str]:
+    if name == "forward":
+        return ['"""One sample a row of X; the output goes to `out`. Scratch is overwritten."""']
+    if rows.loss is None:
+        return ['"""Gradients of Σ S ∘ output, one sample a row of X. Scratch is overwritten."""']
+    return ['"""Loss of these rows (a share of the mean, scale = 1/n) and its gradients. Scratch is overwritten."""']

@@ -1,0 +1,42 @@
+"""Scratch memory of a network program: arrays that are overwritten by every call and never returned.
+
+Allocating the intermediates of a small network costs more than computing them. Each thread has its own
+arrays, so calls never meet; for each program a thread keeps those of the four latest batch sizes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+KEPT = 4
+"""How many batch sizes a thread remembers."""
+
+
+class Scratch:
+    """Arrays by batch size, one set a thread."""
+
+    def __init__(self, allocate: Callable[[Any], tuple[Any, ...]]) -> None:
+        self._allocate = allocate
+        self._local = threading.local()
+
+    def of(self, key: Any) -> tuple[Any, ...]:
+        """The arrays for a batch size (and dtype), allocated at its first use."""
+        try:
+            known = self._local.known
+        except AttributeError:
+            known = self._local.known = OrderedDict()
+        arrays = known.get(key)
+        if arrays is None:
+            arrays = known[key] = self._allocate(key)
+            if len(known) > KEPT:
+                known.popitem(last=False)
+        else:
+            known.move_to_end(key)
+        return arrays
+
+    def kept(self) -> int:
+        """How many batch sizes this thread remembers."""
+        return len(getattr(self._local, "known", ()))
