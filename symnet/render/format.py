@@ -46,6 +46,7 @@ FORMATS: dict[str, Format] = {
     for row in (
         Format("terminal", ".txt", "text for a terminal, in colour where it can", "terminal:TerminalWriter", ("width", "unicode", "color"), "terminal"),
         Format("markdown", ".md", "Markdown for GitHub, Jupyter and Quarto", "markdown_text:MarkdownWriter", ("dialect", "unicode"), "markdown"),
+        Format("latex", ".tex", "a document for pdflatex", "latex_document:LatexWriter", (), "latex"),
         Format("html", ".html", "one self-contained page for a browser", "html:HtmlWriter", (), "html"),
     )
 }  # fmt: skip

@@ -1,0 +1,147 @@
+"""Sheets as LaTeX that pdflatex compiles with what texlive-latex-base, -recommended, -pictures and lmodern bring."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from markupsafe import Markup
+
+from symnet.render.environment import Syntax
+from symnet.render.figures.curve import graph
+from symnet.render.figures.network import drawing
+from symnet.render.figures.pictures import LEVELS, mosaic
+from symnet.render.mathematics.latex import latex
+from symnet.render.mathematics.linear import linear
+from symnet.render.writers.writer import Writer, rule_equation
+from symnet.sheet.blocks import Equation
+
+_ESCAPED = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}",
+    "−": r"\ensuremath{-}", "–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "…": r"\dots{}", "·": r"\ensuremath{\cdot}",
+    "⋅": r"\ensuremath{\cdot}", "×": r"\ensuremath{\times}", "±": r"\ensuremath{\pm}", "≈": r"\ensuremath{\approx}", "≤": r"\ensuremath{\le}",
+    "≥": r"\ensuremath{\ge}", "≠": r"\ensuremath{\ne}", "→": r"\ensuremath{\to}", "←": r"\ensuremath{\gets}", "⇒": r"\ensuremath{\Rightarrow}",
+    "↦": r"\ensuremath{\mapsto}", "∈": r"\ensuremath{\in}", "∉": r"\ensuremath{\notin}", "∞": r"\ensuremath{\infty}", "√": r"\ensuremath{\surd}",
+    "∂": r"\ensuremath{\partial}", "∇": r"\ensuremath{\nabla}", "⊙": r"\ensuremath{\odot}", "∘": r"\ensuremath{\circ}", "∑": r"\ensuremath{\sum}",
+    "∏": r"\ensuremath{\prod}", "∫": r"\ensuremath{\int}", "ℝ": r"\ensuremath{\mathbb{R}}", "ℕ": r"\ensuremath{\mathbb{N}}", "′": r"\ensuremath{'}",
+    "″": r"\ensuremath{''}", "‴": r"\ensuremath{'''}", "⊤": r"\ensuremath{\top}", "ᵀ": r"\textsuperscript{T}", "✓": r"\ensuremath{\checkmark}",
+    "°": r"\textdegree{}", "½": r"\ensuremath{\frac12}", "‖": r"\ensuremath{\Vert}", "⟨": r"\ensuremath{\langle}", "⟩": r"\ensuremath{\rangle}",
+    "•": r"\textbullet{}", "▸": r"\ensuremath{\triangleright}", "⋮": r"\ensuremath{\vdots}", "∼": r"\ensuremath{\sim}", "≡": r"\ensuremath{\equiv}",
+    "↳": r"\ensuremath{\hookrightarrow}", "∧": r"\ensuremath{\wedge}", "∨": r"\ensuremath{\vee}", "∪": r"\ensuremath{\cup}", "∩": r"\ensuremath{\cap}",
+    "\u00a0": "~", "\u2009": r"\,", "\u202f": r"\,", "ϕ": r"\ensuremath{\phi}", "ϵ": r"\ensuremath{\epsilon}", "⌊": r"\ensuremath{\lfloor}", "⌋": r"\ensuremath{\rfloor}",
+}  # fmt: skip
+_GREEK = {"final sigma": "varsigma", "lamda": "lambda", "omicron": "o"}
+
+
+class LatexWriter(Writer):
+    """Fills `templates/latex`, whose delimiters keep clear of TeX's braces."""
+
+    folder, extension = "latex", "tex"
+    syntax = Syntax(("<<", ">>"), ("<%", "%>"), ("<#", "#>"))
+
+    def filters(self) -> dict[str, Any]:
+        """Code, addresses, colours."""
+        return super().filters() | {"listing": self.listing, "url": self.url, "short": self.short}
+
+    def names(self) -> dict[str, Any]:
+        """Layouts of figures."""
+        return {
+            "step": rule_equation, "graph": graph, "drawing": drawing, "mosaic": mosaic, "levels": LEVELS, "path": tikz_path,
+            "column_letters": column_letters, "listing_size": listing_size, "is_short": is_short,
+        }  # fmt: skip
+
+    def escape(self, text: str) -> Markup:
+        """Every character that TeX reads as its own, and every sign that its fonts lack, by its command."""
+        return Markup("".join(map(_character, text)))
+
+    def emphasis(self, written: Markup) -> Markup:
+        return Markup(rf"\emph{{{written}}}")
+
+    def strong(self, written: Markup) -> Markup:
+        return Markup(rf"\textbf{{{written}}}")
+
+    def code(self, text: str) -> Markup:
+        """Monospaced; a long name may break after its dots, underscores and commas."""
+        broken = re.sub(r"(\\_|[.,/=(])", r"\1\\allowbreak{}", str(self.escape(text)).replace("--", "-{}-"))
+        return Markup(rf"\texttt{{{broken}}}")
+
+    def inline(self, thing: Any) -> Markup:
+        return Markup(f"${_mathematics(latex(thing))}$")
+
+    def short(self, thing: Any) -> Markup:
+        """A label inside a figure."""
+        return self.cell(thing)
+
+    def display(self, equation: Equation) -> Markup:
+        return Markup(_mathematics(latex(equation)))
+
+    def listing(self, source: str) -> Markup:
+        """Code for `alltt`, where only the backslash and braces are special."""
+        return Markup("".join(letter if letter.isascii() and letter not in "\\{}" else _in_code(letter) for letter in source.rstrip("\n")))
+
+    def url(self, address: str) -> Markup:
+        """An address for ``\\url``."""
+        return Markup(re.sub(r"[{}\\^\s]", lambda match: f"%{ord(match[0]):02X}", address).replace("%", r"\%").replace("#", r"\#"))
+
+
+def _character(letter: str) -> str:
+    if letter in _ESCAPED:
+        return _ESCAPED[letter]
+    if letter.isascii() or letter in "äöüßÄÖÜéèêëáàâåãæçñóòôøõœúùûíìîïýÿšžłńęąćśźżőűřčěÉÈÁÀÅÆÇÑÓÒØÖÜÚŠŽŁŚŐŰŘČĚÍÎ§«»":
+        return "-{}-" if letter == "--" else letter
+    name = unicodedata.name(letter, "")
+    if name.startswith("GREEK") and "LETTER" in name and " WITH " not in name:
+        capital, word = "CAPITAL" in name, name.split("LETTER ")[1].lower()
+        word = _GREEK.get(word, word)
+        if word == "o" or (capital and word in "alpha beta epsilon zeta eta iota kappa mu nu rho tau chi".split()):
+            return "o" if word == "o" else rf"\ensuremath{{\mathrm{{{_LATIN[word]}}}}}"
+        return rf"\ensuremath{{\{word.capitalize() if capital else word}}}"
+    if name.startswith("SUPERSCRIPT") or name.startswith("MODIFIER LETTER"):
+        return rf"\textsuperscript{{{_plain(letter)}}}"
+    if name.startswith(("SUBSCRIPT", "LATIN SUBSCRIPT")):
+        return rf"\ensuremath{{_{{{_plain(letter)}}}}}"
+    return _plain(letter) if _plain(letter) else ""
+
+
+_LATIN = {
+    "alpha": "A", "beta": "B", "epsilon": "E", "zeta": "Z", "eta": "H", "iota": "I", "kappa": "K", "mu": "M", "nu": "N", "rho": "P", "tau": "T", "chi": "X",
+}  # fmt: skip
+
+
+def _plain(letter: str) -> str:
+    """The letter without its ornament, in ASCII; pictographs vanish."""
+    plain = unicodedata.normalize("NFKD", letter).replace("−", "-")
+    return "".join(_ESCAPED.get(part, part) for part in plain if part.isascii())
+
+
+def _in_code(letter: str) -> str:
+    return {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "–": "-", "—": "-"}.get(letter) or _character(letter)
+
+
+def _mathematics(source: str) -> str:
+    """Inside ``\\text`` pdflatex needs commands for signs that MathJax takes as they are."""
+    return "".join(letter if letter.isascii() else _character(letter) for letter in source)
+
+
+def tikz_path(path: Any) -> Markup:
+    """A polyline in TikZ coordinates."""
+    return Markup(" -- ".join(f"({x:g},{y:g})" for x, y in path) + (" -- cycle" if len(path) == 1 else ""))
+
+
+def column_letters(columns: int, alignment: str) -> Markup:
+    """The column letters of a table."""
+    return Markup("".join(alignment[k] if k < len(alignment) else "l" for k in range(columns)))
+
+
+def listing_size(source: str, output: str = "") -> Markup:
+    """A type size in which the longest line still fits the column."""
+    longest = max(map(len, [*source.split("\n"), *output.split("\n")]), default=0)
+    points = min(9.0, round(320 / max(longest, 1) / 0.525, 1))
+    return Markup(f"\\fontsize{{{points:g}}}{{{points * 1.2:.3g}}}\\selectfont")
+
+
+def is_short(rows: Any) -> bool:
+    """Whether every cell of a table fits on one line of its column."""
+    return all(len(linear(cell)) <= 34 for row in rows for cell in row)
