@@ -48,6 +48,8 @@ FORMATS: dict[str, Format] = {
         Format("markdown", ".md", "Markdown for GitHub, Jupyter and Quarto", "markdown_text:MarkdownWriter", ("dialect", "unicode"), "markdown"),
         Format("latex", ".tex", "a document for pdflatex", "latex_document:LatexWriter", (), "latex"),
         Format("html", ".html", "one self-contained page for a browser", "html:HtmlWriter", (), "html"),
+        Format("notebook", ".ipynb", "a Jupyter notebook that runs", "notebook:NotebookWriter", (), "notebook"),
+        Format("json", ".json", "the sheet as data, with a schema", "json_data:JsonWriter"),
     )
 }  # fmt: skip
 

@@ -31,6 +31,7 @@ class HtmlWriter(Writer):
         return {
             "step": rule_equation, "graph": graph, "drawing": drawing, "mosaic": mosaic, "levels": LEVELS,
             "asset": self.asset, "embedded": self.embedded, "points": points, "is_wide": is_wide,
+            "letter": lambda alignment, column: alignment[column] if column < len(alignment) else "l",
         }  # fmt: skip
 
     def asset(self, name: str) -> Markup:

@@ -15,7 +15,7 @@ from symnet.render.figures.pictures import LEVELS, mosaic
 from symnet.render.mathematics.latex import latex
 from symnet.render.mathematics.linear import linear
 from symnet.render.writers.writer import Writer, rule_equation
-from symnet.sheet.blocks import Equation
+from symnet.sheet.blocks import DataTable, Equation
 
 _ESCAPED = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\textasciicircum{}",
@@ -32,6 +32,8 @@ _ESCAPED = {
     "↳": r"\ensuremath{\hookrightarrow}", "∧": r"\ensuremath{\wedge}", "∨": r"\ensuremath{\vee}", "∪": r"\ensuremath{\cup}", "∩": r"\ensuremath{\cap}",
     "\u00a0": "~", "\u2009": r"\,", "\u202f": r"\,", "ϕ": r"\ensuremath{\phi}", "ϵ": r"\ensuremath{\epsilon}", "⌊": r"\ensuremath{\lfloor}", "⌋": r"\ensuremath{\rfloor}",
 }  # fmt: skip
+_COLUMN = 78
+"""How many characters of a table fit beside each other."""
 _GREEK = {"final sigma": "varsigma", "lamda": "lambda", "omicron": "o"}
 
 
@@ -49,7 +51,7 @@ class LatexWriter(Writer):
         """Layouts of figures."""
         return {
             "step": rule_equation, "graph": graph, "drawing": drawing, "mosaic": mosaic, "levels": LEVELS, "path": tikz_path,
-            "column_letters": column_letters, "listing_size": listing_size, "is_short": is_short,
+            "columns": columns, "listing_size": listing_size,
         }  # fmt: skip
 
     def escape(self, text: str) -> Markup:
@@ -130,9 +132,22 @@ def tikz_path(path: Any) -> Markup:
     return Markup(" -- ".join(f"({x:g},{y:g})" for x, y in path) + (" -- cycle" if len(path) == 1 else ""))
 
 
-def column_letters(columns: int, alignment: str) -> Markup:
-    """The column letters of a table."""
-    return Markup("".join(alignment[k] if k < len(alignment) else "l" for k in range(columns)))
+def columns(table: DataTable) -> Markup:
+    """The columns of a table: short ones as wide as their text, long ones share what is left."""
+    lengths = []
+    for number in range(len(table.header)):
+        cells = [table.header[number], *(row[number] for row in table.rows if number < len(row))]
+        lengths.append(max(len(linear(cell)) for cell in cells))
+    letters = [table.alignment[k] if k < len(table.alignment) else "l" for k in range(len(lengths))]
+    if sum(lengths) + 2 * len(lengths) <= _COLUMN:
+        return Markup("".join(letters))
+    long = [k for k, length in enumerate(lengths) if length > max(16, _COLUMN // len(lengths))]
+    room = max(0.25, 1 - sum(lengths[k] + 3 for k in range(len(lengths)) if k not in long) / _COLUMN)
+    total = sum(lengths[k] for k in long) or 1
+    share = {k: room * max(0.25, lengths[k] / total) for k in long}
+    scale = min(1.0, room / sum(share.values())) if share else 1.0
+    written = (f">{{\\raggedright\\arraybackslash}}p{{{share[k] * scale - 0.02:.3f}\\linewidth}}" if k in share else letters[k] for k in range(len(lengths)))
+    return Markup("".join(written))
 
 
 def listing_size(source: str, output: str = "") -> Markup:
@@ -140,8 +155,3 @@ def listing_size(source: str, output: str = "") -> Markup:
     longest = max(map(len, [*source.split("\n"), *output.split("\n")]), default=0)
     points = min(9.0, round(320 / max(longest, 1) / 0.525, 1))
     return Markup(f"\\fontsize{{{points:g}}}{{{points * 1.2:.3g}}}\\selectfont")
-
-
-def is_short(rows: Any) -> bool:
-    """Whether every cell of a table fits on one line of its column."""
-    return all(len(linear(cell)) <= 34 for row in rows for cell in row)
