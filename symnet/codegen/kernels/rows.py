@@ -88,7 +88,7 @@ def _log_softmax(z):
 
 
 def _sparsemax(z):
-    m, difference, lost, _, _ = _shifted(z)
+    _, difference, lost, _, _ = _shifted(z)
     near = np.maximum(difference, -2.0)  # the support lies within 1 below the maximum
     ordered = -np.sort(-near, axis=-1)
     threshold = (np.cumsum(ordered, axis=-1) - 1.0) / np.arange(1, z.shape[-1] + 1)

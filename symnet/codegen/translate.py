@@ -1,0 +1,191 @@
+"""SymPy expression → form, term by term, with the rewrites that need no knowledge of x's sign.
+
+exp(u) − 1 becomes expm1(u), log(1 + u) becomes log1p(u), √(u² + c²) becomes hypot(u, c); the exponent of an exponential
+is computed to twice the working precision where it is a polynomial, because an error in −700 would be multiplied by 700.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, Tuple
+
+from symnet.codegen.assess import is_power_of_two
+from symnet.codegen.form import Form, X, number, operate
+from symnet.errors import UnsupportedExpressionError
+
+NAMES = {
+    sympy.sin: "sin", sympy.cos: "cos", sympy.tan: "tan", sympy.asin: "asin", sympy.acos: "acos", sympy.atan: "atan",
+    sympy.sinh: "sinh", sympy.cosh: "cosh", sympy.tanh: "tanh", sympy.asinh: "asinh", sympy.acosh: "acosh",
+    sympy.atanh: "atanh", sympy.erf: "erf", sympy.erfc: "erfc", sympy.Abs: "absolute",
+}  # fmt: skip
+"""SymPy head → primitive."""
+
+MOST_COEFFICIENTS = 7
+
+
+class Translator:
+    """Turns expressions in `variable` into forms; `bindings` says what other symbols stand for."""
+
+    def __init__(self, variable: Symbol, bindings: Mapping[Symbol, Form] | None = None) -> None:
+        self.variable = variable
+        self.known: dict[Expr, Form] = {variable: X, **(bindings or {})}
+        self.exponents: dict[Symbol, Expr] = {}
+        """For a symbol that stands for an exponential: its exponent."""
+
+    def __call__(self, expression: Expr) -> Form:
+        """The form of an expression without branches."""
+        found = self.known.get(expression)
+        if found is None:
+            found = self.known[expression] = self._translate(expression)
+        return found
+
+    def _translate(self, e: Expr) -> Form:
+        if e.is_number:
+            if e is S.NaN:
+                return number(e)
+            if not e.is_finite:
+                raise UnsupportedExpressionError(f"cannot compute with the value {e}")
+            return number(e)
+        if isinstance(e, Add):
+            return self._sum(e)
+        if isinstance(e, Mul):
+            return self._product(e)
+        if isinstance(e, sympy.exp):
+            return self._exponential(e.args[0])
+        if isinstance(e, Pow):
+            return self._power(e)
+        if isinstance(e, sympy.log):
+            return self._logarithm(e.args[0])
+        if isinstance(e, (sympy.sin, sympy.cos)):
+            head = NAMES[e.func]
+            coefficients = self.coefficients(e.args[0])
+            return (
+                operate(head, self(e.args[0]))
+                if coefficients is None
+                else operate(head + "_polynomial", X, payload=coefficients)
+            )
+        if isinstance(e, sympy.sech):
+            return 1 / operate("cosh", self(e.args[0]))
+        if e.func.__name__ == "Erfcx":
+            return operate("erfcx", self(e.args[0]))
+        if e.func in NAMES:
+            return operate(NAMES[e.func], *(self(a) for a in e.args))
+        raise UnsupportedExpressionError(f"no numerical form is known for {e.func.__name__}")
+
+    def coefficients(self, exponent: Expr) -> Tuple | None:
+        """The coefficients, constant first, of a polynomial argument that one float operation cannot give exactly."""
+        if not exponent.is_polynomial(self.variable) or exponent.free_symbols != {self.variable}:
+            return None
+        found = exponent.as_poly(self.variable).all_coeffs()[::-1]
+        if len(found) > MOST_COEFFICIENTS or (len(found) == 2 and found[0] == 0 and is_power_of_two(found[1])):
+            return None
+        return Tuple(*found)
+
+    def _exponential(self, exponent: Expr) -> Form:
+        coefficients = self.coefficients(exponent)
+        if coefficients is not None:
+            return operate("exp_polynomial", X, payload=coefficients)
+        return operate("exp", self(exponent))
+
+    def _logarithm(self, argument: Expr) -> Form:
+        if isinstance(argument, Add) and S.One in argument.args:
+            return operate("log1p", self(argument - 1))
+        return operate("log", self(argument))
+
+    def _power(self, e: Pow) -> Form:
+        base, exponent = e.as_base_exp()
+        if isinstance(exponent, Rational) and exponent < 0:
+            return 1 / self(Pow(base, -exponent))
+        if isinstance(exponent, Integer):
+            return self._integer_power(self(base), int(exponent))
+        if exponent == Rational(1, 2):
+            return self._root(base)
+        if isinstance(exponent, Rational) and exponent.q == 2:
+            whole = exponent.p // 2
+            return self(sympy.sqrt(base)) * self._integer_power(self(base), whole) if whole else self(sympy.sqrt(base))
+        if exponent == Rational(1, 3):
+            return operate("cbrt", self(base))
+        return operate("power", self(base), self(exponent))
+
+    def _root(self, base: Expr) -> Form:
+        if isinstance(base, Add) and len(base.args) == 2:
+            constant, rest = base.as_coeff_Add()
+            if (constant.is_positive and (root := sympy.sqrt(rest)) and not isinstance(root, Pow)) or isinstance(
+                sympy.sqrt(rest), sympy.Abs
+            ):
+                inner = sympy.sqrt(rest)
+                inner = inner.args[0] if isinstance(inner, sympy.Abs) else inner
+                return operate("hypot", self(inner), number(sympy.sqrt(constant)))
+        return operate("sqrt", self(base))
+
+    def _integer_power(self, base: Form, exponent: int) -> Form:
+        if exponent == 1:
+            return base
+        half = self._integer_power(base, exponent // 2)
+        square = half * half
+        return square * base if exponent % 2 else square
+
+    def _product(self, e: Mul) -> Form:
+        coefficient, rest = e.as_coeff_Mul()
+        above, below = [], []
+        for factor in Mul.make_args(rest):
+            base, exponent = factor.as_base_exp()
+            if isinstance(exponent, Rational) and exponent < 0 and not isinstance(factor, sympy.exp):
+                below.append(Pow(base, -exponent))
+            else:
+                above.append(factor)
+        if isinstance(coefficient, Rational) and not is_power_of_two(Integer(coefficient.q)):
+            below.append(Integer(coefficient.q))
+            coefficient = Integer(coefficient.p)
+        top = self._chain(above, coefficient)
+        return top / self._chain(below, S.One) if below else top
+
+    def _chain(self, factors: list[Expr], coefficient: Expr) -> Form:
+        numbers = [f for f in factors if f.is_number]
+        others = sorted((f for f in factors if not f.is_number), key=sympy.default_sort_key)
+        constant = Mul(coefficient, *numbers)
+        negative = constant.is_negative
+        constant = -constant if negative else constant
+        if not others:
+            return number(-constant if negative else constant)
+        forms = [self(f) for f in others]
+        result = -forms[0] if negative else forms[0]
+        if constant != 1:
+            result = number(constant) * result
+        for form in forms[1:]:
+            result = result * form
+        return result
+
+    def _sum(self, e: Add) -> Form:
+        exponential = self._exponential_minus_one(e)
+        if exponential is not None:
+            return exponential
+        terms = sorted(e.args, key=lambda t: (t.is_number, sympy.default_sort_key(t)))
+        positive = [t for t in terms if not t.could_extract_minus_sign()]
+        negative = [-t for t in terms if t.could_extract_minus_sign()]
+        if not positive:
+            return -self._plain_sum(negative)
+        result = self._plain_sum(positive)
+        for term in negative:
+            result = result - self(term)
+        return result
+
+    def _plain_sum(self, terms: list[Expr]) -> Form:
+        result = self(terms[0])
+        for term in terms[1:]:
+            result = result + self(term)
+        return result
+
+    def _exponential_minus_one(self, e: Add) -> Form | None:
+        """c·exp(u) − c + rest as c·expm1(u) + rest."""
+        for term in e.args:
+            if term.is_number and term != 0:
+                for other in e.args:
+                    ratio = other / -term
+                    if isinstance(ratio, sympy.exp):
+                        rest = e - term - other
+                        found = number(-term) * operate("expm1", self(ratio.args[0]))
+                        return found if rest == 0 else self(rest) + found
+        return None
