@@ -35,6 +35,8 @@ from sympy import (
 )
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, true
+from sympy.polys.fields import sfield
+from sympy.polys.polyerrors import CoercionFailed, GeneratorsError, PolynomialError
 
 from symnet.calculus.jets import Jets, Point, Undecided, value
 from symnet.calculus.rules.rule import standing
@@ -44,8 +46,10 @@ DIGITS = 50
 POINTS = 4
 ATTEMPTS = 96
 PRECISIONS = (256, 512, 1024, 4096)
-LARGEST_PROVED = 400
+LARGEST_PROVED = 1000
 """Differences with more operations than this are left to the numeric check."""
+LARGEST_EXPANDED = 150
+"""Longer ones are only compared as rational functions of their parts, which is fast."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,21 @@ def equal(left: Expr, right: Expr) -> bool:
         return True
     if difference.count_ops() > LARGEST_PROVED:
         return False
-    return any(step(difference) == 0 for step in LADDER)
+    if as_rational_function(difference) == 0:
+        return True
+    return difference.count_ops() <= LARGEST_EXPANDED and any(step(difference) == 0 for step in LADDER)
+
+
+def as_rational_function(e: Expr) -> Expr | None:
+    """`e` in lowest terms as a rational function of its functions and roots; None when it is not one.
+
+    The parts count as independent of each other, so that a 0 is a proof and anything else is none.
+    """
+    try:
+        _, element = sfield(e)
+    except (GeneratorsError, CoercionFailed, PolynomialError, NotImplementedError, ZeroDivisionError):
+        return None
+    return element.as_expr()
 
 
 def evaluated(expression: Expr) -> Expr:

@@ -14,17 +14,22 @@ from sympy import (
     Mul,
     Piecewise,
     Pow,
-    Rational,
     S,
     Symbol,
+    cancel,
+    cosh,
     erf,
     exp,
     expand,
+    factor,
     factor_terms,
+    fraction,
     log,
     pi,
     powsimp,
+    sinh,
     sqrt,
+    tanh,
     together,
 )
 
@@ -32,7 +37,7 @@ from symnet.calculus.notation import Phi, phi, sigma, softplus
 from symnet.calculus.pieces import Pieces
 from symnet.calculus.rules.algebra import fraction_of
 
-LARGEST_TIDIED = 400
+LARGEST_TIDIED = 150
 """Longer expressions are left as the rules made them."""
 
 
@@ -43,7 +48,10 @@ def best_form(expression: Expr) -> Expr:
     candidates = [expression]
     if expression.count_ops() <= LARGEST_TIDIED:
         candidates += [factor_terms(expression), _over_one_denominator(expression)]
-    return min((known_form(c) for c in candidates), key=length)
+    forms = [known_form(c) for c in candidates]
+    if all(form.has(sigma) and form.has(exp) for form in forms):
+        forms = [in_sigma for form in forms if (in_sigma := _all_in_sigma(form)) is not None] or forms
+    return _signs(min(forms, key=lambda form: (form.has(sigma) and form.has(exp), length(form))))
 
 
 def length(e: Expr) -> int:
@@ -57,6 +65,51 @@ def _over_one_denominator(e: Expr) -> Expr:
     return factor_terms(powsimp(expand(above))) / below
 
 
+def _signs(e: Expr) -> Expr:
+    """Products with 1 − σ and 1 − tanh² instead of σ − 1 and tanh² − 1."""
+
+    def turned(product: Mul) -> Expr:
+        factors, others, sign = [], [], 1
+        for f in product.args:
+            base, power = f.as_base_exp()
+            if isinstance(base, Add) and -1 in base.args and base.has(sigma, tanh) and power.is_Integer:
+                factors.append((-base) ** power)
+                sign *= 1 if power % 2 == 0 else -1
+            else:
+                others.append(f)
+        place = next((i for i, f in enumerate(others) if isinstance(f, Add) and f.could_extract_minus_sign()), None)
+        if sign < 0 and place is not None:
+            others[place], sign = -others[place], 1
+        return Mul(sign, *factors, *others) if factors else product
+
+    return e.replace(lambda a: isinstance(a, Mul), turned)
+
+
+def _all_in_sigma(e: Expr) -> Expr | None:
+    """`e` with every eᵏᵘ beside σ(u) written as (σ/(1 − σ))ᵏ, then factored.
+
+    None when that is not possible, or leaves a division by σ or by 1 − σ.
+    """
+    sigmas = sorted(e.atoms(sigma), key=str)
+    if len(sigmas) != 1 or not e.has(exp) or e.count_ops() > LARGEST_TIDIED:
+        return None
+    s, u = Symbol("s_", positive=True), sigmas[0].args[0]
+    powers = {}
+    for exponential in e.atoms(exp):
+        k = (exponential.args[0] / u).cancel()
+        if not k.is_Integer:
+            return None
+        powers[exponential] = (s / (1 - s)) ** k
+    rational = e.xreplace(powers).xreplace({sigmas[0]: s})
+    if not rational.is_rational_function(s):
+        return None
+    simplest = cancel(rational)
+    below = fraction(simplest)[1]
+    if below.subs(s, 1) == 0 or below.subs(s, 0) == 0:
+        return None
+    return factor(simplest).xreplace({s: sigmas[0]})
+
+
 def known_form(expression: Expr) -> Expr:
     """`expression` in customary notation, bottom up; the expression itself when nothing applies."""
     if not expression.args:
@@ -64,14 +117,14 @@ def known_form(expression: Expr) -> Expr:
     if isinstance(expression, Piecewise):
         return Piecewise(*((known_form(branch), condition) for branch, condition in expression.args), evaluate=False)
     if isinstance(expression, Mul):
-        for rewrite in (_numerator, _logistic):
+        for rewrite in (_numerator, _logistic, _hyperbolic):
             if (folded := rewrite(expression)) != expression:
                 return known_form(folded)
     parts = [known_form(a) if isinstance(a, Expr) else a for a in expression.args]
     rebuilt = expression.func(*parts)
     for rewrite in (_softplus, _normal_distribution, _logistic):
         rebuilt = rewrite(rebuilt)
-    if rebuilt.has(Phi):
+    if rebuilt.has(exp) and rebuilt.has(pi):
         rebuilt = rebuilt.replace(lambda e: isinstance(e, Mul) and e.has(exp), _normal_density)
     return rebuilt
 
@@ -97,15 +150,16 @@ def _normal_distribution(e: Expr) -> Expr:
 
 def _normal_density(e: Expr) -> Expr:
     """e^(−u²/2)/√(2π) → φ(u)"""
-    for factor in Mul.make_args(e):
-        if not isinstance(factor, exp):
+    for bell in Mul.make_args(e):
+        if not isinstance(bell, exp):
             continue
-        square = -2 * factor.args[0]
+        square = -2 * bell.args[0]
         u = sqrt(square)
         u = u.args[0] if isinstance(u, Abs) else u
         u = u.replace(Abs, lambda a: a)
-        if u**2 == square and Pow(pi, Rational(-1, 2)) in Mul.make_args(e):
-            return e / factor * sqrt(2 * pi) * phi(u)
+        rest = e / bell * sqrt(2 * pi)
+        if u**2 == square and not rest.has(pi, sqrt(2)):
+            return rest * phi(u)
     return e
 
 
@@ -128,11 +182,11 @@ def _logistic(e: Expr) -> Expr:
     if isinstance(e, exp) or not isinstance(e, (Mul, Pow)):
         return e
     factors = list(Mul.make_args(e))
-    for factor in factors:
-        base, power = factor.as_base_exp()
+    for below in factors:
+        base, power = below.as_base_exp()
         if not (power.is_Integer and power.is_negative) or (u := _one_plus_exponential(base)) is None:
             continue
-        n, rest, j = -int(power), [f for f in factors if f is not factor], 0
+        n, rest, j = -int(power), [f for f in factors if f is not below], 0
         for other in rest:
             if isinstance(other, exp):
                 ratio = (other.args[0] / u).cancel()
@@ -145,6 +199,15 @@ def _logistic(e: Expr) -> Expr:
         else:
             s = sigma(u)
         return _logistic(Mul(*rest, s**j, (1 - s) ** (n - j)))
+    return e
+
+
+def _hyperbolic(e: Expr) -> Expr:
+    """sinh(u)/cosh(u) → tanh(u), cosh(u)² − sinh(u)² → 1"""
+    for u in sorted({c.args[0] for c in e.atoms(cosh)}, key=str):
+        e = e.replace(cosh(u) ** 2 - sinh(u) ** 2, Integer(1))
+        if e.has(sinh(u)) and e.has(1 / cosh(u)):
+            e = e.xreplace({sinh(u): tanh(u) * cosh(u)})
     return e
 
 
@@ -162,7 +225,7 @@ def even_form(pieces: Pieces, slopes: list[Expr], smooth: bool) -> Expr | None:
     x = pieces.variable
     if not smooth or len(pieces.breakpoints) != 1 or pieces.breakpoints[0].location != 0:
         return None
-    left, right = slopes
+    left, right = (best_form(slope) for slope in slopes)
     if right.has(x) and left == right.xreplace({x: -x}):
         return right.xreplace({x: Abs(x)})
     return None

@@ -70,6 +70,8 @@ class Api:
     """symnet's parameter → the framework's keyword, where the two differ."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """symnet's parameter → the framework's default, where it differs from ours."""
+    fixed: Mapping[str, object] = field(default_factory=dict)
+    """Keywords of the framework that select this function: ``{"approximate": "tanh"}``."""
     at_kink: str | tuple[str, ...] | None = None
     """The derivative at the breakpoints, left to right: ``"left"``, ``"right"``, ``"mean"`` or an exact
     number; one word for all breakpoints, or a tuple with one for each; None when f has no kink."""

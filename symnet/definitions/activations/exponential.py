@@ -1,7 +1,7 @@
-"""Linear units with an exponential left side."""
+"""Linear units with an exponential left side, and their relatives."""
 
 from symnet.definitions.activation import Api, activation
-from symnet.definitions.vocabulary import Piecewise, Positive, exp
+from symnet.definitions.vocabulary import Piecewise, Positive, exp, number, sqrt
 
 
 @activation(
@@ -15,3 +15,54 @@ from symnet.definitions.vocabulary import Piecewise, Positive, exp
 def elu(x, alpha: Positive = 1):
     """Be the identity on the right and a saturating exponential on the left."""
     return Piecewise((alpha * (exp(x) - 1), x < 0), (x, True))
+
+
+@activation(title="CELU", sources=["barron2017"], torch="CELU", keras="celu", jax="celu")
+def celu(x, alpha: Positive = 1):
+    """Be an ELU that is smooth at 0 for every α, because α also stretches the exponential."""
+    return Piecewise((alpha * (exp(x / alpha) - 1), x < 0), (x, True))
+
+
+@activation(
+    title="SELU",
+    aliases=["scaled_elu"],
+    sources=["klambauer2017"],
+    torch=Api("SELU", at_kink="left"),
+    keras=Api("selu", at_kink="left"),
+    jax=Api("selu", at_kink="left"),
+)
+def selu(x):
+    """Scale an ELU so that layers of normal inputs keep mean 0 and variance 1.
+
+    λ = 1.0507… and α = 1.6732… are the decimals that the frameworks use. The exact values are
+    α = −√(2/π)/(erfc(1/√2)·√e − 1) and the λ that makes the second moment 1.
+    """
+    scale, alpha = number("1.0507009873554804934193349852946"), number("1.6732632423543772848170429916717")
+    return Piecewise((scale * alpha * (exp(x) - 1), x < 0), (scale * x, True))
+
+
+@activation(title="PELU", aliases=["parametric_elu"], sources=["trottier2016"])
+def pelu(x, alpha: Positive = 1, beta: Positive = 1):
+    """Be an ELU whose two learned parameters keep it smooth at 0.
+
+    The defaults are the values from which learning starts.
+    """
+    return Piecewise((alpha * (exp(x / beta) - 1), x < 0), (alpha / beta * x, True))
+
+
+@activation(title="ISRLU", aliases=["inverse_square_root_linear_unit"], sources=["carlile2017"])
+def isrlu(x, alpha: Positive = 1):
+    """Be the identity on the right and an inverse square root on the left, smooth to second order."""
+    return Piecewise((x / sqrt(1 + alpha * x**2), x < 0), (x, True))
+
+
+@activation(title="ELiSH", sources=["basirat2018"])
+def elish(x):
+    """Multiply an ELU by a sigmoid: SiLU on the right, a gated exponential on the left."""
+    return Piecewise(((exp(x) - 1) / (1 + exp(-x)), x < 0), (x / (1 + exp(-x)), True))
+
+
+@activation(title="Exponential", aliases=["exponential_unit"], keras="exponential")
+def exponential(x):
+    """Turn sums into products: every input becomes positive."""
+    return exp(x)
