@@ -107,6 +107,26 @@ class Terms(Expr):
         return prettyForm(*stringPict.next(*row), binding=prettyForm.ADD)
 
 
+class Arithmetic(Expr):
+    """Plain numbers joined by signs, as they were typed: ``1000·(1/100)``."""
+
+    def __new__(cls, text: str) -> Arithmetic:
+        return Expr.__new__(cls, Symbol(text))
+
+    def _latex(self, printer: Any) -> str:
+        return self.args[0].name.replace("*", r" \cdot ").replace("(", r"\left(").replace(")", r"\right)")
+
+    def _pretty(self, printer: Any) -> Any:
+        return prettyForm(self._typed(printer._use_unicode))
+
+    def _sympystr(self, printer: Any) -> str:
+        return self._typed(_unicode(printer))
+
+    def _typed(self, unicode: bool) -> str:
+        text = self.args[0].name
+        return text.replace("*", "·").replace("-", "−") if unicode else text
+
+
 class Products(Expr):
     """``1/2·2 + (−1)·3 + 1/10``: a sum of products with its numbers put in, not worked out."""
 

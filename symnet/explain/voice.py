@@ -20,15 +20,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Add, Expr, Ge, Gt, Le, Lt, Ne
+from sympy import Add, Expr, Function, Ge, Gt, Le, Lt, Ne
 
 from symnet.errors import DefinitionError
 from symnet.explain import formula
-from symnet.explain.notation import Applied, Decimal, Terms, is_exact
+from symnet.explain.notation import Applied, Arithmetic, Decimal, Terms, is_exact
 from symnet.prose import load
 from symnet.sheet import Equation, Text
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+WORD = re.compile(r"[A-Za-z^]")
 COMPARED = re.compile(r"[<>]|==|!=")
 COMPARISONS: dict[type, Any] = {ast.Lt: Lt, ast.LtE: Le, ast.Gt: Gt, ast.GtE: Ge, ast.NotEq: Ne}
 
@@ -84,6 +85,8 @@ class Voice:
             return self.written(body[1:])
         if body.endswith("=") and body[-2:-1] not in "<>=!":
             shown, value = self.written(body[:-1]), self.value(body[:-1])
+            if not shown.free_symbols and not shown.has(Function, Applied, Terms) and not WORD.search(body):
+                shown = Arithmetic(body[:-1].strip())
             if digits and not is_exact(value, int(digits)):
                 return Equation((shown, Decimal(value, int(digits))), "≈")
             return Equation((shown, Decimal(value, int(digits)) if digits else value))
