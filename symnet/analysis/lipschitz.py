@@ -1,0 +1,81 @@
+"""The Lipschitz constant: the supremum of the slopes of all chords over D."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symnet.analysis.fact import Fact
+from symnet.analysis.range import Candidate, candidates, choose, unbounded
+from symnet.analysis.subject import Subject
+from symnet.analysis.values import proved
+from symnet.balls.reals import Computed, ExactReal, Real, compare
+from symnet.balls.undecided import Undecided
+
+
+def lipschitz(subject: Subject) -> Fact:
+    """sup |f(x) - f(y)| / |x - y|, and where a one-sided slope in D reaches it."""
+    for j, junction in enumerate(subject.junctions):
+        if junction.value is not None and not subject.continuous_at(j):
+            return proved("lipschitz", unbounded(1), "f jumps, so that chords across the jump are as steep as one likes.")
+    found = candidates(subject, 1, 1)
+    if found is None or candidates(subject, 1, -1) is None:
+        return proved("lipschitz", unbounded(1), "The derivative is unbounded.")
+    symmetric = _symmetric(subject)
+    absolute = [Candidate(magnitude(c.value), c.attained, c.at, c.interval, symmetric) for c in found]
+    claim = choose(subject, absolute, 1)
+    _check_gaps(subject, claim)
+    if claim["value"] == "oo":
+        return proved("lipschitz", unbounded(1), "f has different limits on the two sides of a point that its domain leaves out.")
+    return proved("lipschitz", claim, "The greatest absolute value of the derivative, from its critical values, one-sided slopes and limits at the ends.")
+
+
+def _symmetric(subject: Subject) -> bool:
+    """Whether |f′| is even."""
+    from symnet.analysis.symmetry import parity_label, symmetry_center
+
+    try:
+        if parity_label(subject) != "neither":
+            return True
+        centre = symmetry_center(subject).value
+    except Undecided:
+        return False
+    return centre is not None and centre[0] == "0"
+
+
+def magnitude(value: Real) -> Real:
+    """The absolute value of a number."""
+    if value.exact is not None:
+        sign = compare(value, ExactReal(value.exact.field.zero))
+        return value if sign >= 0 else ExactReal(-value.exact)
+    ball = value.ball(128)
+    if ball > 0:
+        return value
+    return Computed(lambda precision: abs(value.ball(precision)))
+
+
+def _check_gaps(subject: Subject, claim: dict[str, Any]) -> None:
+    """Chords across the gaps of D; a removable gap changes nothing, a step across a point makes them unbounded."""
+    runs = subject.runs
+    isolated = any(
+        junction.value is not None and subject.neighbour(j, -1) is None and subject.neighbour(j, 1) is None
+        for j, junction in enumerate(subject.junctions)
+    )
+    if isolated:
+        raise Undecided("chords to an isolated point were not examined")
+    for (_, before), (after, _) in zip(runs, runs[1:], strict=False):
+        left, right = subject.limit(before, -1), subject.limit(after, 1)
+        if left.value is None or right.value is None:
+            raise Undecided("an infinite limit at a gap with bounded slopes")
+        if after == before + 1:
+            if compare(left.value, right.value) != 0:
+                claim["value"] = "oo"
+                return
+            continue
+        a, b = subject.pieces[before].interval.right, subject.pieces[after].interval.left
+        assert a is not None and b is not None
+        for precision in (128, 512):
+            chord = abs(right.value.ball(precision) - left.value.ball(precision)) / (b.ball(precision) - a.ball(precision))
+            if chord < claim["value"].ball(precision):
+                break
+        else:
+            raise Undecided("chords across a gap were not bounded by the slopes")

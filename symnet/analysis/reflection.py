@@ -1,0 +1,109 @@
+"""Reflections: f(2a - x) on the mirrored cells, compared with f exactly; refutations by balls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from flint import arb, fmpq
+
+from symnet.analysis.cells import Value
+from symnet.analysis.subject import Subject
+from symnet.balls.element import Element
+from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, compare
+from symnet.balls.substitution import Substitution
+from symnet.balls.undecided import Undecided
+
+
+class Answer(Enum):
+    """Proved, refuted, or neither."""
+
+    YES = 1
+    NO = 0
+    OPEN = -1
+
+
+def enclosure(subject: Subject, x: arb | fmpq, precision: int = 160) -> arb | None:
+    """f on a ball or at a rational inside a cell where it is defined; None elsewhere."""
+    ball = arb_of(x, precision) if isinstance(x, fmpq) else x
+    for _, piece, element in subject.defined:
+        left, right = piece.interval.left, piece.interval.right
+        if (left is None or left.ball(precision) < ball) and (right is None or ball < right.ball(precision)):
+            value = element.ball(ball, precision)
+            return value if value.is_finite() else None
+    return None
+
+
+SAMPLES = tuple(fmpq(k, 7) for k in (1, 2, 3, 5, 8, 11, 13, 17, 23, 29, 40, 60)) + (fmpq(1, 50), fmpq(31, 2), fmpq(1, 3))
+
+
+def refuted(subject: Subject, centre: arb, claim: Callable[[arb, arb], arb]) -> bool:
+    """Whether claim(f(centre + t), f(centre - t)), which would be one constant, takes two values at samples."""
+    seen: arb | None = None
+    for t in SAMPLES:
+        right, left = enclosure(subject, centre + arb_of(t, 160)), enclosure(subject, centre - arb_of(t, 160))
+        if right is None or left is None:
+            continue
+        value = claim(right, left)
+        if seen is not None and not value.overlaps(seen):
+            return True
+        seen = value if seen is None else seen
+    return False
+
+
+def reflected_point(point: Real, double: Element) -> Real:
+    """2a - point."""
+    if point.exact is not None:
+        return ExactReal(double - point.exact)
+    if not isinstance(point, Root) or double.rational is None:
+        raise Undecided("a point could not be mirrored")
+    field, twice = point.field, double.rational
+    image = Substitution(field, double - field.x, Interval(None, None)).polynomial(point.polynomial)
+    factors = [f for f, _ in field.factor(image.num)[1]]
+    for factor in factors:
+        mirrored = Root(field, factor, twice - point.high, twice - point.low)
+        value = field.element(factor).ball(twice - point.ball(64), 96)
+        if value.contains(0):
+            return mirrored
+    raise Undecided("a point could not be mirrored")
+
+
+def mirrored(subject: Subject, centre: Element, factor: int, constant: Element | None = None) -> Answer:
+    """Whether f(2a - x) = factor*f(x) + constant on the mirrored domain; constant None stands for any one constant (2b)."""
+    double, pieces, junctions = centre.scaled(2), subject.pieces, subject.junctions
+    n = len(pieces)
+    for j, junction in enumerate(junctions):
+        other = junctions[n - 2 - j]
+        if (junction.value is None) != (other.value is None):
+            return Answer.NO
+        if compare(reflected_point(junction.point, double), other.point) != 0:
+            return Answer.NO
+    for i in range(n):
+        if (pieces[i].element is None) != (pieces[n - 1 - i].element is None):
+            return Answer.NO
+    total = constant
+    for i, piece, element in subject.defined:
+        there = pieces[n - 1 - i].element
+        assert there is not None
+        image = Substitution(subject.field, double - subject.field.x, piece.interval).element(there)
+        difference = image - element.scaled(factor)
+        if total is None:
+            total = difference
+            if not total.is_constant:
+                return Answer.OPEN
+        if not (difference - total).is_zero:
+            return Answer.OPEN
+    for j, junction in enumerate(junctions):
+        value, other = junction.value, junctions[n - 2 - j].value
+        if value is None or other is None:
+            continue
+        if not value.element.is_constant or not other.element.is_constant:
+            image = Substitution(subject.field, double - subject.field.x, Interval(None, None)).element(other.element)
+        else:
+            image = other.element
+        difference = image - value.element.scaled(factor)
+        if total is not None and not Value(junction.point, difference).equals(total):
+            return Answer.NO
+        if total is None:
+            total = difference
+    return Answer.YES

@@ -1,0 +1,129 @@
+"""Parity and the centre of symmetry."""
+
+from __future__ import annotations
+
+from flint import arb, fmpq
+
+from symnet.analysis.fact import Fact
+from symnet.analysis.reflection import Answer, mirrored, refuted
+from symnet.analysis.subject import Subject
+from symnet.analysis.values import proved
+from symnet.balls.element import Element
+from symnet.balls.reals import ExactReal, Real, Root, compare
+from symnet.balls.undecided import Undecided
+
+
+def parity(subject: Subject) -> Fact:
+    """even, odd or neither (zero is even)."""
+    label = parity_label(subject)
+    reason = {
+        "even": "f(-x) - f(x) is the zero function on the mirrored domain.",
+        "odd": "f(-x) + f(x) is the zero function on the mirrored domain.",
+        "neither": "The domain is not symmetric, or f(-x) is neither f(x) nor -f(x) at some point.",
+    }[label]
+    return proved("parity", label, reason)
+
+
+def parity_label(subject: Subject) -> str:
+    """The parity of f."""
+    zero = subject.field.zero
+    even = _decide(subject, zero, 1, zero)
+    if even is Answer.YES:
+        return "even"
+    odd = _decide(subject, zero, -1, zero)
+    if odd is Answer.YES:
+        return "odd"
+    if even is Answer.NO and odd is Answer.NO:
+        return "neither"
+    raise Undecided("neither proved nor refuted")
+
+
+def _decide(subject: Subject, centre: Element, factor: int, constant: Element | None) -> Answer:
+    answer = mirrored(subject, centre, factor, constant)
+    if answer is not Answer.OPEN:
+        return answer
+    ball = centre.ball(None, 160)
+    if constant is not None:
+        from symnet.analysis.reflection import SAMPLES, enclosure
+        from symnet.balls.reals import arb_of
+
+        for t in SAMPLES:
+            right, left = enclosure(subject, ball + arb_of(t, 160)), enclosure(subject, ball - arb_of(t, 160))
+            if right is not None and left is not None and not (left - factor * right).contains(0):
+                return Answer.NO
+        return Answer.OPEN
+    return Answer.NO if refuted(subject, ball, lambda right, left: left - factor * right) else Answer.OPEN
+
+
+def symmetry_center(subject: Subject) -> Fact:
+    """[a, b] with f(a + t) + f(a - t) = 2b, smallest |a|; null when there is none."""
+    zero = subject.field.zero
+    at_zero = _decide(subject, zero, -1, None)
+    if at_zero is Answer.YES:
+        return _centre(subject, zero)
+    none = "A centre would have to be the middle of all inflection points and breakpoints, and f is not symmetric about it."
+    special = _special_points(subject)
+    if not special:
+        return proved("symmetry_center", None, "The second derivative never changes its sign and there is no breakpoint, which excludes a centre.")
+    middle = _middle(special[0], special[-1])
+    if isinstance(middle, Element):
+        if middle.is_zero:
+            if at_zero is Answer.NO:
+                return proved("symmetry_center", None, none)
+            raise Undecided("the symmetry was neither proved nor refuted")
+        answer = _decide(subject, middle, -1, None)
+        if answer is Answer.YES:
+            return _centre(subject, middle)
+        if answer is Answer.NO:
+            return proved("symmetry_center", None, none)
+    elif refuted(subject, middle, lambda right, left: right + left):
+        return proved("symmetry_center", None, none)
+    if not _same_kind(subject):
+        return proved("symmetry_center", None, none)
+    raise Undecided("the symmetry was neither proved nor refuted")
+
+
+def _same_kind(subject: Subject) -> bool:
+    """Whether the cells could be mirror images at all: their number and where f is defined."""
+    flags = [p.element is not None for p in subject.pieces]
+    ends = (subject.pieces[0].interval.left is None) == (subject.pieces[-1].interval.right is None)
+    return ends and flags == flags[::-1]
+
+
+def _centre(subject: Subject, a: Element) -> Fact:
+    """The fact, with b from two mirrored values."""
+    from symnet.balls.substitution import Substitution
+
+    for i, piece, element in subject.defined:
+        there = subject.pieces[len(subject.pieces) - 1 - i].element
+        assert there is not None
+        image = Substitution(subject.field, a.scaled(2) - subject.field.x, piece.interval).element(there)
+        b = (image + element).scaled(fmpq(1, 2))
+        if b.is_constant:
+            return proved("symmetry_center", [ExactReal(a), ExactReal(b)], "f(a + t) + f(a - t) is the same constant for every t.")
+    raise Undecided("the centre's value was not found")
+
+
+def _special_points(subject: Subject) -> list[Real]:
+    points: list[Real] = [j.point for j in subject.junctions]
+    for i, _, _ in subject.defined:
+        bend = subject.derivative(i, 2)
+        if not bend.is_zero:
+            points.extend(z.point for z in subject.chart(bend, i).zeros)
+    return sorted(points, key=float)
+
+
+def _middle(a: Real, b: Real) -> Element | arb:
+    if a.exact is not None and b.exact is not None:
+        return (a.exact + b.exact).scaled(fmpq(1, 2))
+    if a is b or (isinstance(a, Root) and isinstance(b, Root) and compare(a, b) == 0):
+        return a.ball(200)
+    from symnet.analysis.reflection import reflected_point
+
+    try:
+        field = a.field if isinstance(a, Root) else b.field  # type: ignore[attr-defined]
+        if compare(reflected_point(a, field.zero), b) == 0:
+            return field.zero
+    except Undecided:
+        pass
+    return (a.ball(200) + b.ball(200)) / 2

@@ -1,0 +1,113 @@
+"""An element of a field: a quotient of two polynomials in its generators, in lowest terms.
+
+Arithmetic is exact. Algebraic relations of the generators (a root's power, sin^2 = 1 - cos^2) are
+applied after every operation, so that equal elements usually are equal polynomials; a numerator that
+is zero proves the element to be the zero function.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flint import arb, fmpq
+
+if TYPE_CHECKING:
+    from symnet.balls.field import Field
+
+
+class Element:
+    """num/den over the generators of `field`; immutable."""
+
+    __slots__ = ("_derivative", "_key", "den", "field", "num")
+
+    def __init__(self, field: Field, num: Any, den: Any) -> None:
+        self.field, self.num, self.den = field, num, den
+        self._key: str | None = None
+        self._derivative: Element | None = None
+
+    @property
+    def key(self) -> str:
+        """A text that identifies the element within its field."""
+        if self._key is None:
+            self._key = f"({self.num})/({self.den})"
+        return self._key
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Element) and self.num == other.num and self.den == other.den
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        from symnet.balls.spelling import spell
+
+        return f"Element({spell(self)})"
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether the element is proved to be the zero function."""
+        return bool(self.num.is_zero())
+
+    @property
+    def rational(self) -> fmpq | None:
+        """The rational number that the element is, or None."""
+        if self.num.is_constant() and self.den.is_constant():
+            return fmpq(self.num.leading_coefficient()) / fmpq(self.den.leading_coefficient()) if not self.num.is_zero() else fmpq(0)
+        return None
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether no generator of the element depends on x."""
+        return all(self.field.generators[i].constant for i in self.generators)
+
+    @property
+    def generators(self) -> tuple[int, ...]:
+        """The indices of the generators that occur."""
+        used = self.field.used(self.num)
+        return used if self.den.is_constant() else tuple(sorted(set(used) | set(self.field.used(self.den))))
+
+    def __add__(self, other: Element) -> Element:
+        if self.den == other.den:
+            return self.field.fraction(self.num + other.num, self.den)
+        return self.field.fraction(self.num * other.den + other.num * self.den, self.den * other.den)
+
+    def __sub__(self, other: Element) -> Element:
+        return self + (-other)
+
+    def __neg__(self) -> Element:
+        return Element(self.field, -self.num, self.den)
+
+    def __mul__(self, other: Element) -> Element:
+        return self.field.fraction(self.num * other.num, self.den * other.den)
+
+    def __truediv__(self, other: Element) -> Element:
+        if other.is_zero:
+            raise ZeroDivisionError("division by the zero element")
+        return self.field.fraction(self.num * other.den, self.den * other.num)
+
+    def __pow__(self, exponent: int) -> Element:
+        if exponent < 0:
+            return self.field.one / self ** (-exponent)
+        return self.field.fraction(self.num**exponent, self.den**exponent)
+
+    def scaled(self, factor: fmpq | int) -> Element:
+        """The element times a rational number."""
+        return self.field.fraction(self.num * fmpq(factor), self.den)
+
+    def derivative(self) -> Element:
+        """d/dx, by the quotient rule and the derivatives of the generators."""
+        if self._derivative is None:
+            num = self.field.differentiate(self.num)
+            if self.den.is_constant():
+                self._derivative = num * self.field.element(self.field.constant(1), self.den)
+            else:
+                den = self.field.differentiate(self.den)
+                above, below = self.field.element(self.num), self.field.element(self.den)
+                self._derivative = (num * below - above * den) / (below * below)
+        return self._derivative
+
+    def ball(self, x: arb | None = None, precision: int = 128) -> arb:
+        """An enclosure of the element's values on the ball `x`."""
+        from symnet.balls.evaluate import Evaluation
+
+        return Evaluation(self.field, x, precision).element(self)

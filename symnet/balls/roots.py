@@ -1,0 +1,200 @@
+"""Every zero of a polynomial in the generators between two rationals, certified.
+
+An interval is discarded when the enclosure (natural or mean-value form) excludes zero, solved when the
+derivative's enclosure excludes zero, and bisected otherwise. Multiple zeros are found by an exact
+candidate c: the polynomial and its first m-1 derivatives are exactly zero there, and the m-th has no
+zero on an interval around it, which then holds no other zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flint import arb, fmpq
+
+from symnet.balls.element import Element
+from symnet.balls.evaluate import Evaluation, span
+from symnet.balls.field import Field
+from symnet.balls.reals import ExactReal, Real, Root, arb_of, vanishes_at
+from symnet.balls.undecided import Undecided
+from symnet.balls.work import Budget
+
+NARROWEST = fmpq(1, 2**34)
+HIGHEST_MULTIPLICITY = 12
+
+
+@dataclass(frozen=True)
+class Zero:
+    """A zero and its multiplicity."""
+
+    point: Real
+    multiplicity: int
+
+
+@dataclass(frozen=True)
+class Flat:
+    """An exact multiple zero, with the first derivative that does not vanish there."""
+
+    point: Real
+    multiplicity: int
+    derivative: Element
+
+
+def multiple_zero(field: Field, polynomial: Any, point: Real) -> Flat | None:
+    """The multiplicity of an exact zero, or None when the polynomial is not zero there."""
+    if vanishes_at(field, polynomial, point) is not True:
+        return None
+    derivative = field.element(polynomial)
+    for multiplicity in range(1, HIGHEST_MULTIPLICITY):
+        derivative = derivative.derivative()
+        vanishes = vanishes_at(field, derivative.num, point)
+        if vanishes is None:
+            break
+        if not vanishes:
+            return Flat(point, multiplicity, derivative)
+    raise Undecided("the multiplicity of a zero was not decided")
+
+
+def zeros_between(field: Field, polynomial: Any, low: fmpq, high: fmpq, budget: Budget) -> list[Zero]:
+    """All zeros in [low, high], sorted; low and high themselves are no zeros."""
+    derivative = field.element(polynomial).derivative()
+    flats: list[Flat] = []
+    known: set[str] = set()
+    found: list[Zero] = []
+    hints = [fmpq(0), fmpq(1), fmpq(-1)]
+
+    def try_candidate(c: fmpq | Element) -> None:
+        element = field.rational(c) if isinstance(c, fmpq) else c
+        if element.key in known:
+            return
+        known.add(element.key)
+        try:
+            flat = multiple_zero(field, polynomial, ExactReal(element))
+        except Undecided:
+            return
+        if flat is not None:
+            flats.append(flat)
+            found.append(Zero(flat.point, flat.multiplicity))
+
+    for hint in hints:
+        if low < hint < high and Evaluation(field, arb_of(hint, 96), 96).polynomial(polynomial).contains(0):
+            try_candidate(hint)
+    stack = [(low, high)]
+    while stack:
+        a, b = stack.pop()
+        budget.spend()
+        width = b - a
+        precision = 64 if width > fmpq(1, 1024) else 160
+        x = span(a, b, precision)
+        box = Evaluation(field, x, precision)
+        value = box.polynomial(polynomial)
+        if value.is_finite() and not value.contains(0):
+            continue
+        if any(_only_zero(field, flat, x, precision) for flat in flats):
+            continue
+        middle = a + width * fmpq(31, 64)
+        slope = box.element(derivative)
+        if slope.is_finite():
+            centre = arb_of(middle, precision)
+            mean = Evaluation(field, centre, precision).polynomial(polynomial) + slope * (x - centre)
+            if mean.is_finite() and not mean.contains(0):
+                continue
+            if not slope.contains(0):
+                root = _single(field, polynomial, a, b)
+                if root is not None and not any(_same_point(root, flat.point) for flat in flats):
+                    found.append(Zero(root, 1))
+                continue
+        if width < fmpq(1, 64):
+            for candidate in candidates(field, a, b):
+                try_candidate(candidate)
+        if width < NARROWEST:
+            raise Undecided("a possible multiple zero was not resolved")
+        stack.extend(((middle, b), (a, middle)))
+    unique: list[Zero] = []
+    for zero in found:
+        if not any(_same_point(zero.point, other.point) for other in unique):
+            unique.append(zero)
+    return sorted(unique, key=lambda zero: float(zero.point))
+
+
+def _only_zero(field: Field, flat: Flat, x: arb, precision: int) -> bool:
+    """Whether the flat zero's derivative excludes zero on the hull: then x holds no other zero."""
+    hull = x.union(flat.point.ball(precision))
+    if hull.rad() > 3 * x.rad() + arb(2) ** (-60):
+        return False
+    value = Evaluation(field, hull, precision).element(flat.derivative)
+    return bool(value.is_finite() and not value.contains(0))
+
+
+def _single(field: Field, polynomial: Any, a: fmpq, b: fmpq) -> Real | None:
+    """The zero in [a, b] of a monotone polynomial, or None."""
+    left, right = sign_at(field, polynomial, a), sign_at(field, polynomial, b)
+    if left == 0:
+        return ExactReal(field.rational(a))
+    if right == 0:
+        return ExactReal(field.rational(b))
+    return Root(field, polynomial, a, b) if left != right else None
+
+
+def sign_at(field: Field, polynomial: Any, point: fmpq) -> int:
+    """The exact sign at a rational."""
+    for precision in (64, 192):
+        value = Evaluation(field, arb_of(point, precision), precision).polynomial(polynomial)
+        if value > 0:
+            return 1
+        if value < 0:
+            return -1
+    if vanishes_at(field, polynomial, ExactReal(field.rational(point))):
+        return 0
+    for precision in (512, 2048, 8192):
+        value = Evaluation(field, arb_of(point, precision), precision).polynomial(polynomial)
+        if value > 0:
+            return 1
+        if value < 0:
+            return -1
+    raise Undecided("a sign at a rational was not decided")
+
+
+def _same_point(a: Real, b: Real) -> bool:
+    from symnet.balls.reals import compare
+
+    return compare(a, b) == 0
+
+
+def candidates(field: Field, a: fmpq, b: fmpq) -> list[fmpq | Element]:
+    """Exact numbers in [a, b] that a multiple zero may be: a simple rational, a simple multiple of pi."""
+    from symnet.balls.elementary import pi, square_root
+
+    found: list[fmpq | Element] = []
+    simplest = simplest_between(a, b)
+    if simplest.q <= 1000:
+        found.append(simplest)
+    ratio = simplest_between(*_over(a, b, arb.pi()))
+    if ratio.q <= 48 and ratio != 0:
+        found.append(pi(field).scaled(ratio))
+    if a > 0 or b < 0:
+        low, high = min(a * a, b * b), max(a * a, b * b)
+        square = simplest_between(low, high)
+        if square.q <= 100 and square.p <= 1000:
+            found.append(square_root(field, square).scaled(1 if a > 0 else -1))
+    return found
+
+
+def _over(a: fmpq, b: fmpq, divisor: arb) -> tuple[fmpq, fmpq]:
+    from symnet.balls.reals import dyadic
+
+    return dyadic(arb(a) / divisor), dyadic(arb(b) / divisor)
+
+
+def simplest_between(a: fmpq, b: fmpq) -> fmpq:
+    """The rational of smallest denominator in [a, b]."""
+    if a <= 0 <= b:
+        return fmpq(0)
+    if b < 0:
+        return -simplest_between(-b, -a)
+    whole = a.ceil()
+    if whole <= b:
+        return fmpq(whole)
+    floor = a.floor()
+    return floor + 1 / simplest_between(1 / (b - floor), 1 / (a - floor))
