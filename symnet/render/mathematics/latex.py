@@ -22,8 +22,11 @@ RELATIONS = {
     "=": "=", "≈": r"\approx", "≤": r"\le", "≥": r"\ge", "<": "<", ">": ">", "→": r"\to", "∈": r"\in", "≠": r"\ne",
     "⇒": r"\Rightarrow", "↦": r"\mapsto", "≡": r"\equiv", "∼": r"\sim", "←": r"\gets", ":=": r"\mathrel{:=}",
 }  # fmt: skip
-_LOW_BRACKETS = re.compile(r"\{?\\left\(((?:[^{}()\\]|\\(?!left|right)[a-zA-Z]+ |_\{\w+\})*?) ?\\right\)\}?")
+_LOW = r"((?:[^{}()\\]|\\(?!left|right)[a-zA-Z]+ |_\{\w+\})*?)"
+_LOW_BRACKETS = re.compile(rf"\\left\({_LOW} ?\\right\)")
 """Brackets round something no taller than a line need not grow."""
+_APPLIED = re.compile(rf"((?:(?<![a-zA-Z\\])[a-zA-Z]|\\(?!frac|sqrt|text|math|bold)[a-zA-Z]+|\\operatorname\{{\w+\}})(?:\^\{{\w+\}})?)\{{\({_LOW}\)\}}")
+"""SymPy's braces round the argument of a function."""
 _SPECIAL = {
     "\\": r"\backslash ", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\wedge ",
     "~": r"\sim ", "|": r"\vert ", "`": r"\text{‘}", "<": "<", ">": ">",
@@ -34,7 +37,7 @@ _SPECIAL = {
 def latex(thing: Any) -> str:
     """`thing` (a SymPy object, an `Equation`, a `Text`, a string, a number) as LaTeX without delimiters."""
     text = _Printer({"full_prec": False, "parenthesize_super": True}).doprint(thing)
-    return _LOW_BRACKETS.sub(r"(\1)", text)
+    return _APPLIED.sub(r"\1(\2)", _LOW_BRACKETS.sub(r"(\1)", text))
 
 
 class _Printer(ReadingTerms, LatexPrinter):

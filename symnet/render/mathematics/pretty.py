@@ -104,6 +104,14 @@ class _Printer(ReadingTerms, PrettyPrinter):
             return super()._print_Mul(product)
         return super()._print_Mul(reading_product(product))
 
+    def _print_Pow(self, power: Any) -> prettyForm:
+        base, exponent = power.as_base_exp()
+        if (hasattr(base, "_pretty") or primes(base)) and exponent.is_Integer and exponent > 1:
+            form = self._print(base)
+            form.binding = prettyForm.ATOM
+            return form ** self._print(exponent)
+        return super()._print_Pow(power)
+
     def _print_exp(self, e: Any) -> prettyForm:
         return prettyForm("e", binding=prettyForm.ATOM) ** self._print(e.args[0])
 

@@ -18,6 +18,8 @@ from symnet.sheet.text import Text
 SCHEMA = "symnet-sheet-1"
 _MATHEMATICS = {"sides", "before", "after"}
 """Fields that always hold mathematics, so that a bare number there is a formula too."""
+_BLOCKS = {"blocks", "lead", "answer", "body", "result"}
+"""Fields that hold blocks; an `Equation` anywhere else is a formula inside a text or a cell."""
 
 
 class JsonWriter:
@@ -37,8 +39,8 @@ def record(thing: Any) -> dict[str, Any]:
 def _field(name: str, value: Any) -> Any:
     if name in _MATHEMATICS:
         return [formula(side) for side in value] if isinstance(value, tuple) else formula(value)
-    if isinstance(value, Equation) and name != "result":
-        return formula(value)
+    if name in _BLOCKS:
+        return [record(block) for block in value] if isinstance(value, tuple) else value and record(value)
     return encoded(value)
 
 
@@ -52,7 +54,7 @@ def encoded(value: Any) -> Any:
         return {str(key): encoded(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
         return [encoded(item) for item in value]
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, Equation):
         return record(value)
     return formula(value)
 
