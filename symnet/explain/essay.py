@@ -32,6 +32,7 @@ def plain_voice(words: Mapping[str, Any] | None = None, names: Mapping[str, Any]
     return Voice(
         dict(words or {}),
         {"x": Symbol("x", real=True), **LETTERS, **dict(names or {})},
+        {},
         catalogue_functions(),
         written_functions(),
     )

@@ -123,7 +123,8 @@ class Function:
         written["left_slope"] = lambda point: Applied("f", 1, point, -1)
         written["right_slope"] = lambda point: Applied("f", 1, point, 1)
         words = {"title": activation.title, "name": activation.name}
-        return Voice(words, {"x": self.x, **LETTERS, **parameters}, compute, written)
+        letters = {p.name: activation.values.get(p.name, p.symbol) for p in activation.parameters}
+        return Voice(words, {"x": self.x, **LETTERS, **parameters}, letters, compute, written)
 
 
 def catalogue_functions() -> dict[str, Any]:

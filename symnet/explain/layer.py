@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import ImmutableMatrix, MatrixSymbol, Rational, Symbol
+from sympy import ImmutableMatrix, MatAdd, MatMul, MatrixSymbol, Rational, Symbol
 
 from symnet.codegen.program import compile_network
 from symnet.definitions.activation import activations
@@ -16,7 +16,7 @@ from symnet.explain.notation import Applied, Products
 from symnet.sheet import Code, DataTable, Equation, Sheet, Text
 
 WEIGHT = ((Rational(1), Rational(-1)), (Rational(2), Rational(0)), (Rational(-1, 2), Rational(1)))
-BIAS = (Rational(0), Rational(-1), Rational(1, 2))
+BIAS = (Rational(0), Rational(-1), Rational(-1))
 INPUT = (Rational(3), Rational(2))
 BATCH = (INPUT, (Rational(-1), Rational(1)))
 
@@ -55,7 +55,7 @@ def blocks(network: Network, voice: Any) -> dict[str, list[Any]]:
     matrix, column, bias = (ImmutableMatrix(m) for m in (WEIGHT, [[v] for v in INPUT], [[v] for v in BIAS]))
     product = [
         Equation((MatrixSymbol("W", 3, 2), matrix)),
-        Equation((Text("{W}{x} + {b}", {"W": matrix, "x": column, "b": bias}), ImmutableMatrix([[v] for v in z]))),
+        Equation((MatAdd(MatMul(matrix, column, evaluate=False), bias, evaluate=False), ImmutableMatrix([[v] for v in z]))),
     ]
     rows = ImmutableMatrix([r[1] for r in result(BATCH)])
     return {

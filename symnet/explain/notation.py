@@ -114,7 +114,7 @@ class Arithmetic(Expr):
         return Expr.__new__(cls, Symbol(text))
 
     def _latex(self, printer: Any) -> str:
-        return self.args[0].name.replace("*", r" \cdot ").replace("(", r"\left(").replace(")", r"\right)")
+        return self.args[0].name.replace("*", r" \cdot ").replace("(", r"\left(").replace(")", r"\right)").replace("max", r"\max").replace("min", r"\min")
 
     def _pretty(self, printer: Any) -> Any:
         return prettyForm(self._typed(printer._use_unicode))

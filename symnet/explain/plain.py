@@ -37,9 +37,9 @@ OPERATIONS: dict[Any, Callable[..., Any]] = {
 }  # fmt: skip
 
 
-def evaluate(expression: Expr, variable: Symbol, point: float) -> tuple[float, str]:
-    """The value that the formula gives at a float, and the first operation that overflowed (empty when none did)."""
-    overflowed: list[str] = []
+def evaluate(expression: Expr, variable: Symbol, point: float) -> tuple[float, Expr | None]:
+    """The value that the formula gives at a float, and the first operation that overflowed, if one did."""
+    overflowed: list[Expr] = []
 
     def walk(node: Any) -> Any:
         if node == variable:
@@ -51,11 +51,15 @@ def evaluate(expression: Expr, variable: Symbol, point: float) -> tuple[float, s
         values = [walk(a) for a in node.args]
         result = numpy.float64(_apply(node, values))
         if not numpy.isfinite(result) and all(numpy.isfinite(v) for v in values) and not overflowed:
-            overflowed.append(str(node))
+            overflowed.append(node)
+        if isinstance(node, Pow) and node.exp.is_Integer and node.exp < -1 and not overflowed:
+            below = numpy.power(values[0], -values[1])
+            if not numpy.isfinite(below) and numpy.isfinite(values[0]):
+                overflowed.append(1 / node)
         return result
 
     with numpy.errstate(all="ignore"):
-        return float(walk(expression)), overflowed[0] if overflowed else ""
+        return float(walk(expression)), overflowed[0] if overflowed else None
 
 
 def _apply(node: Expr, values: list[Any]) -> Any:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sympy import Add, Expr, Function, Ge, Gt, Le, Lt, Ne
@@ -30,6 +30,7 @@ from symnet.sheet import Equation, Text
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 WORD = re.compile(r"[A-Za-z^]")
+NAMED = re.compile(r"\b(max|min)\(")
 COMPARED = re.compile(r"[<>]|==|!=")
 COMPARISONS: dict[type, Any] = {ast.Lt: Lt, ast.LtE: Le, ast.Gt: Gt, ast.GtE: Ge, ast.NotEq: Ne}
 
@@ -41,7 +42,9 @@ class Voice:
     words: Mapping[str, Any] = field(default_factory=dict)
     """``{title}`` → a string, a number or a mathematical object."""
     names: Mapping[str, Any] = field(default_factory=dict)
-    """Symbols of formulas: x, parameters."""
+    """Symbols of formulas: x, and the values of parameters."""
+    letters: Mapping[str, Any] = field(default_factory=dict)
+    """The same as written: parameters as symbols."""
     compute: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Functions of formulas, computed: ``f(2)`` is a number."""
     write: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
@@ -49,7 +52,7 @@ class Voice:
 
     def with_words(self, **words: Any) -> Voice:
         """The same voice with more words."""
-        return Voice({**self.words, **words}, self.names, self.compute, self.write)
+        return replace(self, words={**self.words, **words})
 
     def text(self, sentence: str | Text, **extra: Any) -> Text:
         """`sentence` with every placeholder filled."""
@@ -85,7 +88,7 @@ class Voice:
             return self.written(body[1:])
         if body.endswith("=") and body[-2:-1] not in "<>=!":
             shown, value = self.written(body[:-1]), self.value(body[:-1])
-            if not shown.free_symbols and not shown.has(Function, Applied, Terms) and not WORD.search(body):
+            if not shown.free_symbols and not WORD.search(NAMED.sub("", body)):
                 shown = Arithmetic(body[:-1].strip())
             if digits and not is_exact(value, int(digits)):
                 return Equation((shown, Decimal(value, int(digits))), "≈")
@@ -109,7 +112,7 @@ class Voice:
 
     def written(self, body: str) -> Any:
         """The formula as written."""
-        found = formula.read(body, self.names, self.write, ordered)
+        found = formula.read(body, {**self.names, **self.letters}, self.write, ordered)
         return self._comparison(body) if isinstance(found, tuple) else found
 
     def sides(self, body: str) -> tuple[Expr, type, Expr]:
@@ -130,7 +133,7 @@ class Voice:
         return {ast.Lt: sign < 0, ast.LtE: sign <= 0, ast.Gt: sign > 0, ast.GtE: sign >= 0, ast.Eq: sign == 0, ast.NotEq: sign != 0}[operator]
 
     def _comparison(self, body: str) -> Any:
-        left, operator, right = formula.read(body, self.names, self.write, ordered)
+        left, operator, right = formula.read(body, {**self.names, **self.letters}, self.write, ordered)
         if operator is ast.Eq:
             return Equation((left, right))
         return COMPARISONS[operator](left, right, evaluate=False)
@@ -138,7 +141,7 @@ class Voice:
 
 def ordered(*terms: Any) -> Any:
     """A sum as it is written, where SymPy would sort it; plain numbers and letters are left to SymPy."""
-    return Terms(*terms) if any(term.has(Applied, Terms) for term in terms) else Add(*terms)
+    return Terms(*terms) if any(term.has(Function, Applied, Terms) for term in terms) else Add(*terms)
 
 
 def citation(key: str) -> str:

@@ -44,7 +44,7 @@ def _numpy(function: Function, points: list[Expr]) -> str:
         compiled.source.rstrip(),
         "",
         "",
-        f"x = numpy.array({_floats(points)})",
+        f"x = np.array({_floats(points)})",
         f"print({_rounded(f'{compiled.name}(x)')})",
     ])  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sympy import Expr, Float, Rational, oo
+from sympy import Add, Expr, Float, Rational, Symbol, oo
 
 from symnet.codegen.compiled import compile
 from symnet.errors import SymnetError
@@ -43,7 +43,7 @@ def stable(function: Function) -> Section | None:
 def failure(function: Function, frame: Frame, order: int) -> list[Any]:
     """The first input at which the plain formula is wrong; otherwise the first at which it overflows on the way."""
     compiled = compile(function.activation.at_defaults(), order=order)
-    warned: tuple[float, str] | None = None
+    warned: tuple[float, Expr] | None = None
     for point in INPUTS:
         formula = on_piece(function, order, point)
         if formula is None:
@@ -60,16 +60,16 @@ def failure(function: Function, frame: Frame, order: int) -> list[Any]:
                 "breaks" if order == 0 else "breaks_slope", point=Equation((function.x, Rational(point))),
                 exact=Equation((call, Decimal(exact, 6)), "≈"), naive=number(naive), stable=number(safe),
             )]  # fmt: skip
-            if culprit:
-                blocks.append(frame.paragraph("overflow", culprit=_at(culprit, point)))
-            elif math.isfinite(naive):
+            if culprit is not None:
+                blocks.append(frame.paragraph("overflow", culprit=_at(culprit, function.x, point)))
+            elif math.isfinite(naive) and formula.has(Add) and naive:
                 blocks.append(frame.paragraph("cancels"))
             return blocks
-        if culprit and warned is None:
+        if culprit is not None and warned is None:
             warned = point, culprit
     if warned is None:
         return []
-    return [frame.paragraph("warns" if order == 0 else "warns_slope", point=Equation((function.x, Rational(warned[0]))), culprit=_at(warned[1], warned[0]))]
+    return [frame.paragraph("warns" if order == 0 else "warns_slope", point=Equation((function.x, Rational(warned[0]))), culprit=_at(warned[1], function.x, warned[0]))]
 
 
 def on_piece(function: Function, order: int, point: float) -> Expr | None:
@@ -104,6 +104,7 @@ def number(value: float) -> Any:
     return Decimal(Rational(value), 6)
 
 
-def _at(culprit: str, point: float) -> str:
+
+def _at(culprit: Expr, variable: Symbol, point: float) -> Expr:
     """The operation that overflowed, with the number put in."""
-    return culprit.replace("x", f"({point:g})") if culprit.count("x") == 1 + culprit.count("exp") else culprit
+    return culprit.xreplace({variable: Rational(point)})

@@ -43,7 +43,8 @@ def worked(function: Function) -> Section | None:
         *((x, w, name) for x, w, name in zip(letters.x, WEIGHTS, letters.w, strict=True)),
     ]:
         standing = Mul(Applied("f", 1, z), letter) if letter is not None else Applied("f", 1, z)
-        blocks.append(_shown((partial(a, symbol), standing), slope * factor))
+        put = Products([(slope if slope.is_Rational else Decimal(slope, DIGITS), factor)])
+        blocks.append(_shown((partial(a, symbol), standing), put if letter is not None else None, slope * factor))
     return frame.section(blocks)
 
 
@@ -59,7 +60,8 @@ def result(name: Any, standing: Any, value: Expr) -> list[Equation]:
     return blocks
 
 
-def _shown(left: tuple[Any, ...], value: Expr) -> Equation:
+def _shown(left: tuple[Any, ...], put: Any, value: Expr) -> Equation:
+    middle = () if put is None else (put,)
     if value.is_Rational:
-        return Equation((*left, value))
-    return Equation((Equation(left), Decimal(value, DIGITS)), "≈")
+        return Equation((*left, *middle, value))
+    return Equation((Equation(left), *middle, Decimal(value, DIGITS)), "≈")
