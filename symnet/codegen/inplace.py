@@ -1,15 +1,24 @@
 """Activations inside network programs: the stable scalar code of `codegen`, on whole buffers.
 
-A function whose code is one piece is written into the program as ufunc calls with ``out=``; any other
-is called by name, as the compiled function that `symnet.compile` gives.
+A function whose regimes merge into one form (`codegen.merge`) is written into the program as ufunc calls
+with ``out=``, together with its derivative, so that both share their exponential. Any other function is
+called by name, as the compiled function that `symnet.compile` gives.
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from symnet.codegen.compiled import compile, plan_scalar
+from symnet.codegen.form import Form, X
+from symnet.codegen.merge import UFUNCS, agrees, candidates
+from symnet.codegen.numpy_printer import nearest_float
+from symnet.definitions.activation import Activation
 from symnet.definitions.operations import ScalarFunction
 
 
@@ -22,9 +31,16 @@ class Called:
 
     def compile(self) -> Callable[..., Any]:
         """The compiled function."""
-        from symnet.codegen.compiled import compile
-
         return compile(self.function.activation, order=self.function.order)
+
+
+@lru_cache(maxsize=256)
+def merged(activation: Activation, order: int) -> Form | None:
+    """One form for the derivative of that order, checked against the scalar code; None if there is none."""
+    apis = {} if activation.typed is not None else activation.apis
+    plan = plan_scalar(activation.default_expression, activation.variable, order, None, apis)
+    scalar = compile(activation, order=order)
+    return next((form for form in candidates(plan) if agrees(form, scalar)), None)
 
 
 class Functions:
@@ -36,9 +52,15 @@ class Functions:
 
     def emit(self, statements: Any, jobs: list[tuple[ScalarFunction, str]], source: str, columns: int) -> None:
         """Emit statements that fill each job's buffer with its function of the buffer `source`."""
+        forms: list[tuple[Form, str]] = []
         for function, target in jobs:
-            name = self._name(function)
-            statements.lines.append(f"{name}({source}, out={target})")
+            form = merged(function.activation, function.order)
+            if form is None:
+                statements.lines.append(f"{self._name(function)}({source}, out={target})")
+            else:
+                forms.append((form, target))
+        if forms:
+            _Inplace(statements, source, columns, forms)
 
     def _name(self, function: ScalarFunction) -> str:
         """A name of its own for each function: two typed expressions must not meet."""
@@ -50,3 +72,75 @@ class Functions:
             name = f"{stem}_{count}"
         self.called[name] = Called(name, function)
         return name
+
+
+class _Inplace:
+    """Writes forms as ufunc calls; a buffer is used again as soon as nobody needs what it holds."""
+
+    def __init__(self, statements: Any, source: str, columns: int, forms: list[tuple[Form, str]]) -> None:
+        self.statements, self.source, self.columns = statements, source, columns
+        self.held: dict[int, str] = {id(X): source}
+        self.targets = {id(form): target for form, target in forms}
+        order: dict[int, Form] = {}
+        for form, _ in forms:
+            for node in form.nodes():
+                order.setdefault(id(node), node)
+        self.left = Counter(id(a) for node in order.values() for a in node.arguments)
+        for node in order.values():
+            if node.arguments:
+                self._emit(node)
+        for form, target in forms:
+            if not form.arguments:
+                self._fill(form, target)
+            elif self.held[id(form)] != target:
+                statements.call_copy(self.held[id(form)], target)
+
+    def _emit(self, node: Form) -> None:
+        operands = [self._operand(a) for a in node.arguments]
+        for argument in node.arguments:
+            self.left[id(argument)] -= 1
+        out = self.targets.get(id(node)) or self._reusable(node) or self.statements.temporary(self.columns)
+        self.held[id(node)] = out
+        if node.operation == "select":
+            self._select(node, operands, out)
+        else:
+            self.statements.call(UFUNCS[node.operation], *operands, out=out)
+        for argument in node.arguments:
+            if not self.left[id(argument)] and self.held.get(id(argument)) not in (None, out, *self.targets.values()):
+                self.statements.release(self.held[id(argument)])
+
+    def _reusable(self, node: Form) -> str | None:
+        """The buffer of an operand that nobody else needs."""
+        for argument in node.arguments:
+            name = self.held.get(id(argument))
+            free = name is not None and name.startswith("T_") and not self.left[id(argument)]
+            if free and id(argument) not in self.targets and node.operation != "select":
+                return name
+        return None
+
+    def _select(self, node: Form, operands: list[str], out: str) -> None:
+        """left where x ≤ border, right beyond; two constants 0 and 1 are the comparison itself."""
+        left, right = operands
+        following = math.nextafter(node.payload, math.inf)
+        shorter = len(repr(following)) < len(repr(node.payload))
+        comparison, border = ("greater_equal", following + 0.0) if shorter else ("greater", node.payload)
+        if (left, right) == ("0.0", "1.0"):
+            self.statements.call(comparison, self.source, repr(border), out=out)
+            return
+        mask = self.statements.mask(self.columns)
+        self.statements.call(comparison, self.source, repr(border), out=mask)
+        self.statements.lines.append(f"copyto({out}, {left})")
+        self.statements.lines.append(f"copyto({out}, {right}, where={mask})")
+        self.statements.names.add("copyto")
+
+    def _operand(self, node: Form) -> str:
+        if node.operation == "number":
+            return repr(float(nearest_float(node.payload)))
+        return self.held[id(node)]
+
+    def _fill(self, form: Form, target: str) -> None:
+        """A function that is x itself, or a constant."""
+        if form is X:
+            self.statements.call_copy(self.source, target)
+        else:
+            self.statements.lines.append(f"{target}.fill({self._operand(form)})")

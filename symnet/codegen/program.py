@@ -22,8 +22,10 @@ from symnet.codegen.program_source import ProgramSource, forward_source, gradien
 from symnet.codegen.row_statements import ROWS
 from symnet.codegen.scratch import Scratch
 from symnet.definitions.equations import Equations
+from symnet.definitions.layers import Dense
 from symnet.definitions.loss import Loss, named_loss
 from symnet.definitions.network import Network
+from symnet.definitions.neuron import Neuron
 from symnet.errors import DataError, ShapeError, SymnetError, UsageError
 
 BLOCK_BYTES = 1 << 20
@@ -32,14 +34,28 @@ SMALLEST_BLOCK, LARGEST_BLOCK = 64, 1024
 
 
 def compile_network(
-    network: Network, loss: Loss | str | None = None, dtype: Any = None, wrt_input: bool = False
+    network: Network | Neuron, loss: Loss | str | None = None, dtype: Any = None, wrt_input: bool = False
 ) -> NetworkProgram:
     """Compile the forward pass, and with a loss also its gradients.
 
     `dtype` fixes float32 or float64; None keeps the dtype of x. `wrt_input` adds the gradient with
-    respect to the input, under the name ``x``.
+    respect to the input, under the name ``x``. A neuron is compiled as the network of one dense layer
+    with one output that it is.
     """
+    if isinstance(network, Neuron):
+        network = network_of(network)
+    if not isinstance(network, Network):
+        raise UsageError(f"a network or a neuron can be compiled, got {type(network).__name__}")
     return NetworkProgram(network, loss, dtype, wrt_input)
+
+
+def network_of(neuron: Neuron) -> Network:
+    """One dense layer with one output; bound to numbers when every weight and the bias are numbers."""
+    network = Network((Dense(neuron.inputs, 1, neuron.activation),))
+    if not all(value.is_number for value in (*neuron.w, neuron.b)):
+        return network
+    weight = [[float(w) for w in neuron.w]]
+    return network.with_values({"layers.1.weight": weight, "layers.1.bias": [float(neuron.b)]})
 
 
 @lru_cache(maxsize=64)
@@ -232,4 +248,5 @@ class _Executed:
         n, dtype = key
         buffers = [np.empty((n, columns), dtype) for columns in self.source.buffers.values()]
         ones = [np.ones(n if length == ROWS else (length, 1), dtype) for length in self.source.ones.values()]
-        return (*buffers, *ones)
+        masks = [np.empty((n, columns), bool) for columns in self.source.masks.values()]
+        return (*buffers, *masks, *ones)

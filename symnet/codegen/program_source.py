@@ -23,6 +23,8 @@ class ProgramSource:
     text: str
     buffers: dict[str, int]
     """Scratch buffers: name → columns."""
+    masks: dict[str, int]
+    """Boolean scratch buffers."""
     ones: dict[str, Any]
     """Scratch buffers of ones: name → length, or "rows"."""
     results: tuple[str, ...]
@@ -115,7 +117,7 @@ class _Writer:
     def source(self, given: tuple[str, ...], results: tuple[str, ...], end: list[str]) -> ProgramSource:
         s = self.statements
         parameters = [symbol.name for symbol in self.rows.parameters]
-        scratch = [*s.buffers, *s.ones]
+        scratch = [*s.buffers, *s.masks, *s.ones]
         scale = ["scale"] if self.name == "gradient" else []
         arguments = ", ".join([*given, *parameters, "scratch", *scale, *results])
         head = (
@@ -127,7 +129,9 @@ class _Writer:
         text = (
             "\n".join([*head, *(f"    {line}" for line in [*_doc(self.name, self.rows), *body, *s.lines, *end])]) + "\n"
         )
-        return ProgramSource(self.name, text, dict(s.buffers), dict(s.ones), results, dict(self.functions.called))
+        return ProgramSource(
+            self.name, text, dict(s.buffers), dict(s.masks), dict(s.ones), results, dict(self.functions.called)
+        )
 
 
 def _untransposed(matrix: MatrixExpr) -> MatrixExpr:

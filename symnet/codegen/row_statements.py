@@ -41,6 +41,8 @@ class Statements:
         self.lines: list[str] = []
         self.buffers: dict[str, int] = {}
         """Buffer → its number of columns; one row a sample."""
+        self.masks: dict[str, int] = {}
+        """Boolean buffers: name → number of columns."""
         self.ones: dict[str, Any] = {}
         """Buffers of ones: name → number of columns, or `ROWS` for one number a sample."""
         self.names: set[str] = set()
@@ -74,6 +76,11 @@ class Statements:
         for name in names:
             if name.startswith("T_") and name not in self.done.values():
                 self._free.setdefault(self.buffers[name], []).append(name)
+
+    def mask(self, columns: int) -> str:
+        """A boolean buffer, for immediate use."""
+        self.masks[f"M_{columns}"] = columns
+        return f"M_{columns}"
 
     def ones_of(self, columns: Any) -> str:
         """A column of ones: as long as the given width, or as the block (`ROWS`)."""
