@@ -73,7 +73,8 @@ class Statements:
 
     def release(self, *names: str) -> None:
         """Give temporaries back; other names are left alone."""
-        for name in names:
+        for operand in names:
+            name = operand.removesuffix(".T")
             if name.startswith("T_") and name not in self.done.values():
                 self._free.setdefault(self.buffers[name], []).append(name)
 
