@@ -1,0 +1,1 @@
+"""The second opinion: numbers from mpmath alone try to refute every proved fact; nothing here imports symnet's mathematics."""

@@ -1,0 +1,18 @@
+"""Hear the second opinion on one document of the JSON contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agreement import refute_points, refute_shape, refute_values
+from agreement.claims import REFUTATIONS, Claims, Contradiction
+
+ROOMS = (refute_values, refute_points, refute_shape)
+
+
+def contradictions(document: dict[str, Any], text: str) -> list[Contradiction]:
+    """Every proved statement of `document` about `text` that numbers refute."""
+    claims = Claims(document, text)
+    for refute in REFUTATIONS:
+        refute(claims)
+    return claims.found
