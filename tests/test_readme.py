@@ -49,4 +49,4 @@ def test_the_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
     scope: dict[str, object] = {}
     exec(compile(BLOCKS[0], "README.md", "exec"), scope)
     symnet = scope["symnet"]
-    assert symnet.MLP([784, 16, 16, 10], "sigmoid").parameter_count == 13002  # pyright: ignore[reportAttributeAccessIssue]
+    assert symnet.MLP([784, 16, 16, 10], "sigmoid").count == 13002  # pyright: ignore[reportAttributeAccessIssue]
