@@ -108,4 +108,6 @@ def load(environment: Environment, template: str) -> Any:
         raise RenderError(f"no template '{error.name or template}' in {templates_folder()}") from None
     except TemplateError as error:
         line = getattr(error, "lineno", None)
-        raise RenderError(f"the template '{template}' cannot be read{f' (line {line})' if line else ''}: {error}") from None
+        raise RenderError(
+            f"the template '{template}' cannot be read{f' (line {line})' if line else ''}: {error}"
+        ) from None

@@ -30,7 +30,7 @@ class Run:
 _MARKUP = re.compile(
     r"\\(?P<escaped>[\\*`{}])"
     r"|`(?P<code>[^`]+)`"
-    r"|\*\*(?P<strong>\S(?:.*?\S)?)\*\*"
+    r"|\*\*(?P<strong>\S(?:.*?\S)?)\*\*(?!\*)"
     r"|\*(?P<emphasis>[^\s*](?:[^*]*?[^\s*])?)\*"
     r"|(?P<brace>\{\{|\}\})"
     r"|\{(?P<name>\w+)\}",
@@ -103,7 +103,9 @@ def _fill_code(code: str, text: Text) -> str:
 def _join(parts: Iterator[Run]) -> Iterator[Run]:
     held: Run | None = None
     for part in parts:
-        same = held and held.kind == part.kind == "words" and (held.strong, held.emphasis) == (part.strong, part.emphasis)
+        same = (
+            held and held.kind == part.kind == "words" and (held.strong, held.emphasis) == (part.strong, part.emphasis)
+        )
         if held and same:
             held = Run("words", held.content + part.content, held.strong, held.emphasis)
             continue

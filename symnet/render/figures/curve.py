@@ -160,7 +160,11 @@ def thinned(path: tuple[Point, ...], tolerance: float = 0.05) -> tuple[Point, ..
         worst, index = tolerance, 0
         for k in range(first + 1, last):
             x, y = path[k]
-            away = abs((xb - xa) * (ya - y) - (xa - x) * (yb - ya)) / length if length else ((x - xa) ** 2 + (y - ya) ** 2) ** 0.5
+            away = (
+                abs((xb - xa) * (ya - y) - (xa - x) * (yb - ya)) / length
+                if length
+                else ((x - xa) ** 2 + (y - ya) ** 2) ** 0.5
+            )
             if away > worst:
                 worst, index = away, k
         if index:

@@ -67,7 +67,10 @@ def visible(size: int, shown: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def drawing(diagram: Diagram, width: float = 560) -> Drawing:
     """The layout of `diagram` on a page of `width`."""
     split = [visible(size, diagram.shown) for size in diagram.sizes]
-    slots = [len(above) + len(below) + (1 if below or size > len(above) else 0) for (above, below), size in zip(split, diagram.sizes, strict=True)]
+    slots = [
+        len(above) + len(below) + (1 if below or size > len(above) else 0)
+        for (above, below), size in zip(split, diagram.sizes, strict=True)
+    ]
     tallest = max(slots)
     pitch = 46.0 if tallest <= 5 else 36.0
     radius = 17.0 if any(diagram.unit_labels) else 11.0
@@ -88,7 +91,9 @@ def drawing(diagram: Diagram, width: float = 560) -> Drawing:
         columns.append(Column(x, units, dots, caption, diagram.sizes[number]))
         places.append({index: (x, y) for index, y in ys.items()})
     wires = [wire for joint in range(len(places) - 1) for wire in _wires(diagram, joint, places, radius)]
-    return Drawing(width, rounded(height), radius, rounded(height - 40), tuple(columns), tuple(wires), diagram.weights is not None)
+    return Drawing(
+        width, rounded(height), radius, rounded(height - 40), tuple(columns), tuple(wires), diagram.weights is not None
+    )
 
 
 def _label(names: tuple[str, ...], index: int, above: int, drawn: int) -> str:

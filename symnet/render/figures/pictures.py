@@ -74,7 +74,11 @@ def mosaic(pictures: Pictures, width: float = 560, tile: float = 96) -> Mosaic:
             rows, columns = len(shades), len(shades[0]) if shades else 0
             cell = rounded(tile / max(rows, columns, 1))
             caption = pictures.captions[start + k] if start + k < len(pictures.captions) else ""
-            tiles.append(Tile(rounded(k * (tile + gap) + 2), y, rows, columns, cell, tuple(bands(shades)), caption, _minus(shades)))
+            tiles.append(
+                Tile(
+                    rounded(k * (tile + gap) + 2), y, rows, columns, cell, tuple(bands(shades)), caption, _minus(shades)
+                )
+            )
             tallest = max(tallest, rows * cell)
         y = rounded(y + tallest + caption_height)
     used = min(per_row, max(1, len(pictures.images)))

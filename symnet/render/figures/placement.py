@@ -11,7 +11,9 @@ LETTER, LINE = 6.4, 15.0
 """The estimated size of a character, in points of the page."""
 
 
-def place(points: Sequence[Point], texts: Sequence[str], obstacles: Sequence[Sequence[Point]], page: Box) -> list[tuple[float, float, str]]:
+def place(
+    points: Sequence[Point], texts: Sequence[str], obstacles: Sequence[Sequence[Point]], page: Box
+) -> list[tuple[float, float, str]]:
     """For every point the place of its words: x, baseline y, and the anchor ``"start"`` or ``"end"``."""
     taken: list[Box] = [(x - 5, y - 5, x + 5, y + 5) for x, y in points]
     sampled = [point for path in obstacles for point in _sampled(path)]
@@ -33,7 +35,9 @@ def _option(x: float, y: float, dx: float, dy: float, width: float) -> tuple[tup
 
 def _cost(box: Box, taken: list[Box], sampled: list[Point], page: Box, away: float) -> float:
     outside = max(0, page[0] - box[0]) + max(0, page[1] - box[1]) + max(0, box[2] - page[2]) + max(0, box[3] - page[3])
-    overlaps = sum(1 for other in taken if box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3])
+    overlaps = sum(
+        1 for other in taken if box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+    )
     crossed = sum(1 for x, y in sampled if box[0] - 2 < x < box[2] + 2 and box[1] - 1 < y < box[3] + 1)
     return 50 * outside + 400 * overlaps + 8 * crossed + away
 

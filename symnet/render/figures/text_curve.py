@@ -61,7 +61,9 @@ def text_curve(curve: Curve, width: int, height: int = 15, unicode: bool = True)
     names: dict[int, str] = {}
     for at, label in labels:
         names.setdefault(down(at) // dots.down, label)
-    out = [[(letter, "tick") for letter in names.get(r, "").rjust(margin - 1) + " "] + line for r, line in enumerate(cells)]
+    out = [
+        [(letter, "tick") for letter in names.get(r, "").rjust(margin - 1) + " "] + line for r, line in enumerate(cells)
+    ]
     return [*out, _feet(dots, margin, across, curve, unicode)]
 
 
@@ -90,7 +92,9 @@ def _axes(cells: Cells, column: int, row: int, unicode: bool) -> None:
                     line[c] = (horizontal, "axis")
 
 
-def _feet(dots: Dots, margin: int, across: Callable[[float], int], curve: Curve, unicode: bool) -> list[tuple[str, str]]:
+def _feet(
+    dots: Dots, margin: int, across: Callable[[float], int], curve: Curve, unicode: bool
+) -> list[tuple[str, str]]:
     foot = [" "] * (margin + dots.columns + 1)
     free = 0
     for at, label in ticks(*curve.x_range, 8):

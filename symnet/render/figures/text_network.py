@@ -29,7 +29,9 @@ def text_network(diagram: Diagram, captions: list[str], width: int, unicode: boo
                 if ta is not None and tb is not None:
                     half_a, half_b = (len(ta) + 1) // 2 + 1, (len(tb) + 1) // 2 + 1
                     layer = "wire" if ya == yb else "falling" if ya < yb else "rising"
-                    dots.line((xa + half_a) * dots.across, _y(ya, dots), (xb - half_b) * dots.across, _y(yb, dots), layer)
+                    dots.line(
+                        (xa + half_a) * dots.across, _y(ya, dots), (xb - half_b) * dots.across, _y(yb, dots), layer
+                    )
     for column in places:
         for x, y, text in column:
             if text is None:

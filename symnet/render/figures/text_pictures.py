@@ -38,7 +38,10 @@ def _picture(image, signed: bool, unicode: bool, width: int) -> Cells:
     if columns <= 16 and 2 * columns <= width:
         return [[cell for shade in row for cell in 2 * [_sign(shade, signed, unicode)]] for row in shades]
     pairs = [(shades[k], shades[min(k + 1, len(shades) - 1)]) for k in range(0, len(shades), 2)]
-    return [[_sign(round((a + b) / 2), signed, unicode) for a, b in zip(upper, lower, strict=True)][:width] for upper, lower in pairs]
+    return [
+        [_sign(round((a + b) / 2), signed, unicode) for a, b in zip(upper, lower, strict=True)][:width]
+        for upper, lower in pairs
+    ]
 
 
 def _sign(shade: int, signed: bool, unicode: bool) -> tuple[str, str]:
@@ -62,6 +65,9 @@ def _side_by_side(row: list[tuple[Cells, str]]) -> Cells:
             line += cells + [(" ", "")] * (width - len(cells) + 2)
         out.append(line)
     for k in range(max(map(len, captions), default=0)):
-        text = "".join((part[k] if k < len(part) else "").ljust(width + 2)[: width + 2] for part, width in zip(captions, widths, strict=True))
+        text = "".join(
+            (part[k] if k < len(part) else "").ljust(width + 2)[: width + 2]
+            for part, width in zip(captions, widths, strict=True)
+        )
         out.append([(letter, "tick") for letter in text.rstrip()])
     return [*out, []]

@@ -10,7 +10,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import And, Eq, FiniteSet, Ge, Gt, Interval, Le, Lt, Ne, Not, Or, Piecewise, Reals, S, Set, Symbol, Union, oo, true
+from sympy import (
+    And,
+    Eq,
+    FiniteSet,
+    Ge,
+    Gt,
+    Interval,
+    Le,
+    Lt,
+    Ne,
+    Not,
+    Or,
+    Piecewise,
+    Reals,
+    S,
+    Set,
+    Symbol,
+    Union,
+    oo,
+    true,
+)
+from sympy.core.alphabets import greeks as greek_letters_set
 from sympy.core.relational import Relational
 
 SIGNS = {Lt: "<", Le: "≤", Gt: ">", Ge: "≥", Eq: "=", Ne: "≠"}
@@ -63,8 +84,14 @@ def chains_of(condition: Any) -> tuple[Chain, ...]:
     if isinstance(condition, And) and len(condition.args) == 2:
         return _between(*condition.args)
     if type(condition) in SIGNS:
-        return (Chain((condition.lhs, condition.rhs), (SIGNS[type(condition)],)),)
+        turned = condition.reversed if _is_variable(condition.rhs) and not _is_variable(condition.lhs) else condition
+        return (Chain((turned.lhs, turned.rhs), (SIGNS[type(turned)],)),)
     return ()
+
+
+def _is_variable(side: Any) -> bool:
+    """Whether a side is a symbol with a Latin name: parameters have Greek ones, and stand on the right."""
+    return isinstance(side, Symbol) and side.name not in greek_letters_set
 
 
 def _between(first: Any, second: Any) -> tuple[Chain, ...]:

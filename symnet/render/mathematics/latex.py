@@ -22,10 +22,12 @@ RELATIONS = {
     "=": "=", "≈": r"\approx", "≤": r"\le", "≥": r"\ge", "<": "<", ">": ">", "→": r"\to", "∈": r"\in", "≠": r"\ne",
     "⇒": r"\Rightarrow", "↦": r"\mapsto", "≡": r"\equiv", "∼": r"\sim", "←": r"\gets", ":=": r"\mathrel{:=}",
 }  # fmt: skip
-_LOW = r"((?:[^{}()\\]|\\(?!left|right)[a-zA-Z]+ |_\{\w+\})*?)"
+_LOW = r"((?:[^{}()\\]|\\(?!left|right)[a-zA-Z]+|_\{\w+\}|\([^(){}\\]*\))*?)"
 _LOW_BRACKETS = re.compile(rf"\\left\({_LOW} ?\\right\)")
 """Brackets round something no taller than a line need not grow."""
-_APPLIED = re.compile(rf"((?:(?<![a-zA-Z\\])[a-zA-Z]|\\(?!frac|sqrt|text|math|bold)[a-zA-Z]+|\\operatorname\{{\w+\}})(?:\^\{{\w+\}})?)\{{\({_LOW}\)\}}")
+_APPLIED = re.compile(
+    rf"((?:(?<![a-zA-Z\\])[a-zA-Z]|\\(?!frac|sqrt|text|math|bold)[a-zA-Z]+|\\operatorname\{{\w+\}})(?:\^\{{\w+\}})?)\{{\({_LOW}\)\}}"
+)
 """SymPy's braces round the argument of a function."""
 _SPECIAL = {
     "\\": r"\backslash ", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\wedge ",
@@ -37,7 +39,9 @@ _SPECIAL = {
 def latex(thing: Any) -> str:
     """`thing` (a SymPy object, an `Equation`, a `Text`, a string, a number) as LaTeX without delimiters."""
     text = _Printer({"full_prec": False, "parenthesize_super": True}).doprint(thing)
-    return _APPLIED.sub(r"\1(\2)", _LOW_BRACKETS.sub(r"(\1)", text))
+    for _ in range(2):
+        text = _APPLIED.sub(r"\1(\2)", _LOW_BRACKETS.sub(r"(\1)", text))
+    return text
 
 
 class _Printer(ReadingTerms, LatexPrinter):
@@ -104,13 +108,24 @@ class _Printer(ReadingTerms, LatexPrinter):
         count = primes(expr)
         if not count:
             total = sum(count for _, count in expr.variable_count)
-            below = r" \,".join(rf"d{self._print(v)}" + (rf"^{{{n}}}" if n != 1 else "") for v, n in expr.variable_count)
+            below = r" \,".join(
+                rf"d{self._print(v)}" + (rf"^{{{n}}}" if n != 1 else "") for v, n in expr.variable_count
+            )
             above = f"d^{{{total}}}" if total != 1 else "d"
             bracketed = isinstance(expr.expr, (Add, Mul, Piecewise))
             inner = rf"\left({self._print(expr.expr)}\right)" if bracketed else self._print(expr.expr)
             return rf"\frac{{{above}}}{{{below}}} {inner}"
         name = self._hprint_Function(expr.expr.func.__name__)
         return rf"{name}{chr(39) * count}\left({self._print(expr.variables[0])}\right)"
+
+    def _print_Idx(self, expr: Any) -> str:
+        return self._print(expr.label)
+
+    def _print_Indexed(self, expr: Any) -> str:
+        base = self._print(expr.base.label)
+        below = ",".join(self._print(index) for index in expr.indices)
+        name, subscript, rest = base.partition("_{")
+        return f"{name}_{{{rest[:-1]},{below}}}" if subscript and rest.endswith("}") else f"{base}_{{{below}}}"
 
     def _print_Abs(self, expr: Any, exp: Any = None) -> str:
         inner = rf"\left\lvert {self._print(expr.args[0])}\right\rvert"

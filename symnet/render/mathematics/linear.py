@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from sympy import Integer, Number, NumberSymbol, Symbol
-from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.conventions import split_super_sub
+from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.pretty.pretty_symbology import greek_unicode
 from sympy.printing.str import StrPrinter
 
@@ -18,7 +18,6 @@ from symnet.render.mathematics.cases import Case, Chain, cases
 from symnet.render.mathematics.order import ReadingTerms, reading_product
 from symnet.render.mathematics.primes import primes
 from symnet.render.runs import runs
-from symnet.sheet.blocks import Equation
 from symnet.sheet.text import Text
 
 _ASCII_RELATIONS = {
@@ -115,6 +114,15 @@ class _Printer(ReadingTerms, StrPrinter):
 
     _print_Min = _print_Max
 
+    def _print_Idx(self, expr: Any) -> str:
+        return self._print(expr.label)
+
+    def _print_Indexed(self, expr: Any) -> str:
+        base, below = self._print(expr.base.label), [self._print(index) for index in expr.indices]
+        if not self._unicode:
+            return f"{base}[{', '.join(below)}]"
+        return base + _small("".join(below) if all(len(part) == 1 for part in below) else ",".join(below), _LOWERED, "_")
+
     def _print_Abs(self, expr: Any) -> str:
         return f"|{self._print(expr.args[0])}|"
 
@@ -131,7 +139,9 @@ class _Printer(ReadingTerms, StrPrinter):
         if count:
             mark = "′″‴"[count - 1] if self._unicode else "'" * count
             return f"{self._print(Symbol(expr.expr.func.__name__))}{mark}({self._print(expr.variables[0])})"
-        below = " ".join(f"d{self._print(variable)}" + (self._power(str(n)) if n != 1 else "") for variable, n in expr.variable_count)
+        below = " ".join(
+            f"d{self._print(variable)}" + (self._power(str(n)) if n != 1 else "") for variable, n in expr.variable_count
+        )
         total = sum(n for _, n in expr.variable_count)
         above = "d" + (self._power(str(total)) if total != 1 else "")
         return f"{above}/{below} ({self._print(expr.expr)})"
@@ -154,7 +164,9 @@ class _Printer(ReadingTerms, StrPrinter):
         if isinstance(exponent, Number) and exponent.is_negative:
             from sympy import Pow
 
-            below = self.parenthesize(base, _POWER) if exponent == -1 else self._print(Pow(base, -exponent, evaluate=False))
+            below = (
+                self.parenthesize(base, _POWER) if exponent == -1 else self._print(Pow(base, -exponent, evaluate=False))
+            )
             return f"1/{below}"
         return self.parenthesize(base, _POWER) + self._power(self._print(exponent))
 
@@ -172,7 +184,9 @@ class _Printer(ReadingTerms, StrPrinter):
         return "undefined"
 
     def _print_Sum(self, expr: Any) -> str:
-        ranges = ", ".join(f"{self._print(index)}={self._print(low)}..{self._print(high)}" for index, low, high in expr.limits)
+        ranges = ", ".join(
+            f"{self._print(index)}={self._print(low)}..{self._print(high)}" for index, low, high in expr.limits
+        )
         return f"{'Σ' if self._unicode else 'sum'}({ranges}) {self.parenthesize(expr.function, PRECEDENCE['Mul'], strict=True)}"
 
     def _print_Interval(self, expr: Any) -> str:
@@ -184,7 +198,9 @@ class _Printer(ReadingTerms, StrPrinter):
         return "[" + ", ".join(rows) + "]"
 
     def _print_MatMul(self, expr: Any) -> str:
-        return (" " if self._unicode else "*").join(self.parenthesize(item, PRECEDENCE["Mul"], strict=True) for item in expr.args)
+        return (" " if self._unicode else "*").join(
+            self.parenthesize(item, PRECEDENCE["Mul"], strict=True) for item in expr.args
+        )
 
     def _print_Transpose(self, expr: Any) -> str:
         return self.parenthesize(expr.arg, _POWER) + ("ᵀ" if self._unicode else "^T")
@@ -198,7 +214,11 @@ def symbol_text(name: str) -> str:
     """A symbol's name with Greek letters and small figures: ``alpha_1`` → ``α₁``."""
     stem, supers, subs = split_super_sub(name)
     head = greek_unicode.get(stem, stem)
-    return head + "".join(_small(part, _LOWERED, "_") for part in subs) + "".join(_small(part, _RAISED, "^") for part in supers)
+    return (
+        head
+        + "".join(_small(part, _LOWERED, "_") for part in subs)
+        + "".join(_small(part, _RAISED, "^") for part in supers)
+    )
 
 
 def _small(text: str, table: dict[str, str], sign: str) -> str:

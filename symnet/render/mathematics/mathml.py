@@ -9,7 +9,6 @@ from typing import Any
 from symnet.errors import RenderError
 from symnet.render.mathematics.latex import latex
 
-
 _PRIMED = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>)<mo>([′″‴])</mo></msup>")
 """A prime is drawn raised already; as a superscript it would be raised twice."""
 
@@ -24,7 +23,10 @@ def _convert(source: str, display: bool) -> str:
     from math_core import LatexError
 
     try:
-        return _PRIMED.sub(r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>', _converter().convert_with_local_state(source, displaystyle=display))
+        return _PRIMED.sub(
+            r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>',
+            _converter().convert_with_local_state(source, displaystyle=display),
+        )
     except LatexError as error:
         raise RenderError(f"this formula cannot be set as MathML: {source}\n{error}") from error
 

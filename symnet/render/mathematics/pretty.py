@@ -97,7 +97,10 @@ class _Printer(ReadingTerms, PrettyPrinter):
             return super()._print_Derivative(expr)
         mark = "′″‴"[count - 1] if self._unicode else "'" * count
         name = str(self._print(Symbol(expr.expr.func.__name__)))
-        return prettyForm(*stringPict.next(prettyForm(name + mark), self._print_seq(expr.variables[:1], "(", ")")), binding=prettyForm.FUNC)
+        return prettyForm(
+            *stringPict.next(prettyForm(name + mark), self._print_seq(expr.variables[:1], "(", ")")),
+            binding=prettyForm.FUNC,
+        )
 
     def _print_Mul(self, product: Any) -> prettyForm:
         if product.args[0] is S.One:
@@ -117,6 +120,12 @@ class _Printer(ReadingTerms, PrettyPrinter):
 
     def _print_Exp1(self, e: Any) -> prettyForm:
         return prettyForm("e")
+
+    def _print_Idx(self, e: Any) -> prettyForm:
+        return self._print(e.label)
+
+    def _print_Indexed(self, e: Any) -> prettyForm:
+        return prettyForm(linear(e, self._unicode))
 
     def _print_NaN(self, e: Any) -> prettyForm:
         return prettyForm("undefined")

@@ -81,11 +81,18 @@ class LatexWriter(Writer):
 
     def listing(self, source: str) -> Markup:
         """Code for `alltt`, where only the backslash and braces are special."""
-        return Markup("".join(letter if letter.isascii() and letter not in "\\{}" else _in_code(letter) for letter in source.rstrip("\n")))
+        return Markup(
+            "".join(
+                letter if letter.isascii() and letter not in "\\{}" else _in_code(letter)
+                for letter in source.rstrip("\n")
+            )
+        )
 
     def url(self, address: str) -> Markup:
         """An address for ``\\url``."""
-        return Markup(re.sub(r"[{}\\^\s]", lambda match: f"%{ord(match[0]):02X}", address).replace("%", r"\%").replace("#", r"\#"))
+        return Markup(
+            re.sub(r"[{}\\^\s]", lambda match: f"%{ord(match[0]):02X}", address).replace("%", r"\%").replace("#", r"\#")
+        )
 
 
 def _character(letter: str) -> str:
@@ -97,7 +104,7 @@ def _character(letter: str) -> str:
     if name.startswith("GREEK") and "LETTER" in name and " WITH " not in name:
         capital, word = "CAPITAL" in name, name.split("LETTER ")[1].lower()
         word = _GREEK.get(word, word)
-        if word == "o" or (capital and word in "alpha beta epsilon zeta eta iota kappa mu nu rho tau chi".split()):
+        if word == "o" or (capital and word in ["alpha", "beta", "epsilon", "zeta", "eta", "iota", "kappa", "mu", "nu", "rho", "tau", "chi"]):
             return "o" if word == "o" else rf"\ensuremath{{\mathrm{{{_LATIN[word]}}}}}"
         return rf"\ensuremath{{\{word.capitalize() if capital else word}}}"
     if name.startswith("SUPERSCRIPT") or name.startswith("MODIFIER LETTER"):
@@ -146,7 +153,10 @@ def columns(table: DataTable) -> Markup:
     total = sum(lengths[k] for k in long) or 1
     share = {k: room * max(0.25, lengths[k] / total) for k in long}
     scale = min(1.0, room / sum(share.values())) if share else 1.0
-    written = (f">{{\\raggedright\\arraybackslash}}p{{{share[k] * scale - 0.02:.3f}\\linewidth}}" if k in share else letters[k] for k in range(len(lengths)))
+    written = (
+        f">{{\\raggedright\\arraybackslash}}p{{{share[k] * scale - 0.02:.3f}\\linewidth}}" if k in share else letters[k]
+        for k in range(len(lengths))
+    )
     return Markup("".join(written))
 
 

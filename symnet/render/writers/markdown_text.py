@@ -57,7 +57,9 @@ class MarkdownWriter(Writer):
     def prose(self, text: Text | str) -> Markup:
         """A paragraph: its first characters cannot start a list, a heading or a rule."""
         written = str(self.words(text))
-        return Markup(re.sub(r"^(?:([#+=-])|(\d+)([.)])(?=\s|$))", lambda m: "\\" + m[1] if m[1] else f"{m[2]}\\{m[3]}", written))
+        return Markup(
+            re.sub(r"^(?:([#+=-])|(\d+)([.)])(?=\s|$))", lambda m: "\\" + m[1] if m[1] else f"{m[2]}\\{m[3]}", written)
+        )
 
     def emphasis(self, written: Markup) -> Markup:
         return Markup(f"*{written}*")
@@ -97,7 +99,9 @@ class MarkdownWriter(Writer):
     def rule_row(self, columns: int, alignment: str) -> Markup:
         """The line under the head of a table."""
         marks = {"r": "--:", "c": ":-:", "l": ":--"}
-        return Markup("| " + " | ".join(marks[alignment[k]] if k < len(alignment) else ":--" for k in range(columns)) + " |")
+        return Markup(
+            "| " + " | ".join(marks[alignment[k]] if k < len(alignment) else ":--" for k in range(columns)) + " |"
+        )
 
     def curve(self, curve: Curve) -> str:
         """The graph and what is what in it."""
@@ -112,7 +116,9 @@ class MarkdownWriter(Writer):
             dashed = series.role in ("derivative", "asymptote", "other") or number
             sign = ("╌╌╌" if dashed else "───") if self.unicode else ascii_mark(layer_of(series.role, number)) * 3
             lines.append(f"{sign} {linear(series.label, self.unicode)}")
-        lines += [f" {mark_sign(mark.kind, self.unicode)}  {words_text(mark.label, self.unicode)}" for mark in curve.marks]
+        lines += [
+            f" {mark_sign(mark.kind, self.unicode)}  {words_text(mark.label, self.unicode)}" for mark in curve.marks
+        ]
         return "\n".join(lines)
 
     def network(self, diagram: Diagram) -> str:
@@ -121,7 +127,9 @@ class MarkdownWriter(Writer):
 
     def pictures(self, pictures: Pictures) -> str:
         """The pictures in text, with what the signs mean."""
-        drawn = _joined(text_pictures(pictures, [self.plain(caption) for caption in pictures.captions], WIDTH, self.unicode))
+        drawn = _joined(
+            text_pictures(pictures, [self.plain(caption) for caption in pictures.captions], WIDTH, self.unicode)
+        )
         if not pictures.signed:
             return drawn
         more, less = legend_marks(self.unicode)

@@ -56,7 +56,14 @@ class NotebookWriter(MarkdownWriter):
                 cells.append(_code(name, block.source, _stream(block.output)))
             elif isinstance(block, (Curve, Diagram, Pictures)):
                 picture = str(self.show(block)).strip()
-                cells.append(_code(name, f"from IPython.display import SVG, display\n\ndisplay(SVG(r'''{picture}'''))", _picture(picture), hidden=True))
+                cells.append(
+                    _code(
+                        name,
+                        f"from IPython.display import SVG, display\n\ndisplay(SVG(r'''{picture}'''))",
+                        _picture(picture),
+                        hidden=True,
+                    )
+                )
             else:
                 cells.append(_markdown(name, self.finished(self.show(block))))
         return cells
@@ -68,7 +75,14 @@ def _markdown(name: str, source: str) -> dict[str, Any]:
 
 def _code(name: str, source: str, outputs: list[dict[str, Any]], hidden: bool = False) -> dict[str, Any]:
     metadata: dict[str, Any] = {"cellView": "form", "jupyter": {"source_hidden": True}} if hidden else {}
-    return {"cell_type": "code", "execution_count": None, "id": _identifier(name), "metadata": metadata, "outputs": outputs, "source": source.strip("\n")}
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": _identifier(name),
+        "metadata": metadata,
+        "outputs": outputs,
+        "source": source.strip("\n"),
+    }
 
 
 def _stream(text: str) -> list[dict[str, Any]]:
@@ -76,7 +90,13 @@ def _stream(text: str) -> list[dict[str, Any]]:
 
 
 def _picture(picture: str) -> list[dict[str, Any]]:
-    return [{"data": {"image/svg+xml": picture, "text/plain": "<IPython.core.display.SVG object>"}, "metadata": {}, "output_type": "display_data"}]
+    return [
+        {
+            "data": {"image/svg+xml": picture, "text/plain": "<IPython.core.display.SVG object>"},
+            "metadata": {},
+            "output_type": "display_data",
+        }
+    ]
 
 
 def _identifier(name: str) -> str:

@@ -51,7 +51,9 @@ class TerminalWriter(Writer):
 
     folder, extension = "terminal", "txt"
 
-    def __init__(self, template_dir: str | None = None, width: int = 80, unicode: bool = True, color: bool = False) -> None:
+    def __init__(
+        self, template_dir: str | None = None, width: int = 80, unicode: bool = True, color: bool = False
+    ) -> None:
         if not isinstance(width, int) or width < 20:
             raise UsageError(f"the width must be at least 20 characters, got {width}")
         self.width, self.unicode, self.color = width, unicode, color
@@ -59,7 +61,12 @@ class TerminalWriter(Writer):
 
     def filters(self) -> dict[str, Any]:
         """Wrapping, indenting, tables and figures."""
-        return super().filters() | {"wrap": self.wrap, "indented": self.indented, "listing": self.listing, "underline": self.underline}
+        return super().filters() | {
+            "wrap": self.wrap,
+            "indented": self.indented,
+            "listing": self.listing,
+            "underline": self.underline,
+        }
 
     def names(self) -> dict[str, Any]:
         """Figures, tables and the width of the page."""
@@ -74,7 +81,13 @@ class TerminalWriter(Writer):
         if not self.color:
             return self._carried(styled.plain)
         console = Console(
-            file=StringIO(), force_terminal=True, color_system="standard", theme=THEME, width=10_000, legacy_windows=False, _environ={}
+            file=StringIO(),
+            force_terminal=True,
+            color_system="standard",
+            theme=THEME,
+            width=10_000,
+            legacy_windows=False,
+            _environ={},
         )
         with console.capture() as captured:
             console.print(styled, end="", soft_wrap=True, no_wrap=True, overflow="ignore", crop=False, highlight=False)
@@ -135,11 +148,15 @@ class TerminalWriter(Writer):
     def table(self, header: Any, rows: Any, alignment: str, width: int) -> Markup:
         """A table of cells that are still blocks' own values."""
         drawn = [[str(self.cell(cell)) for cell in row] for row in rows]
-        return Markup(table([str(self.cell(cell)) for cell in header], drawn, alignment, width, "─" if self.unicode else "-"))
+        return Markup(
+            table([str(self.cell(cell)) for cell in header], drawn, alignment, width, "─" if self.unicode else "-")
+        )
 
     def rule(self, width: int, heavy: bool = False) -> Markup:
         """A line across."""
-        return Markup(f"[rule]{('━' if heavy else '─') * width if self.unicode else ('=' if heavy else '-') * width}[/rule]")
+        return Markup(
+            f"[rule]{('━' if heavy else '─') * width if self.unicode else ('=' if heavy else '-') * width}[/rule]"
+        )
 
     def underline(self, text: str, width: int, heavy: bool = False) -> Markup:
         """A line as long as the text above it."""
@@ -158,7 +175,7 @@ class TerminalWriter(Writer):
             seen[series.role] = number + 1
             layer = layer_of(series.role, number)
             dashed = series.role in ("derivative", "asymptote", "other") or number
-            sign = (("╌╌╌" if dashed else "───") if self.unicode else ascii_mark(layer) * 3)
+            sign = ("╌╌╌" if dashed else "───") if self.unicode else ascii_mark(layer) * 3
             entries.append(Markup(f"[{layer}]{sign}[/{layer}] ") + self.cell(series.label))
         return entries
 
@@ -173,7 +190,9 @@ class TerminalWriter(Writer):
 
     def pictures(self, pictures: Pictures, width: int) -> Markup:
         """The pictures."""
-        return self._cells(text_pictures(pictures, [self.plain(caption) for caption in pictures.captions], width, self.unicode))
+        return self._cells(
+            text_pictures(pictures, [self.plain(caption) for caption in pictures.captions], width, self.unicode)
+        )
 
     def _cells(self, cells: list[list[tuple[str, str]]]) -> Markup:
         lines = []
@@ -228,7 +247,9 @@ def surroundings(stream: Any, environ: Mapping[str, str], columns: int | None = 
     """
     terminal = bool(getattr(stream, "isatty", lambda: False)())
     if columns is None:
-        columns = int(environ["COLUMNS"]) if environ.get("COLUMNS", "").isdigit() else _columns(stream) if terminal else 80
+        columns = (
+            int(environ["COLUMNS"]) if environ.get("COLUMNS", "").isdigit() else _columns(stream) if terminal else 80
+        )
     try:
         "─⣿σ′".encode(getattr(stream, "encoding", None) or "ascii")
         unicode = True

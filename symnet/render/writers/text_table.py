@@ -81,7 +81,10 @@ def _records(heads: Sequence[Styled], body: Sequence[Sequence[Styled]], width: i
         for head, cell in zip(heads, row, strict=True):
             label = Styled.from_markup(f"{head.markup}: ") if head.plain else Styled()
             lines = wrapped(label + cell, width)
-            out += [lines[0].markup, *(f"  {line.markup}" for line in wrapped(Styled(" ").join(lines[1:]), width - 2) if line.plain)]
+            out += [
+                lines[0].markup,
+                *(f"  {line.markup}" for line in wrapped(Styled(" ").join(lines[1:]), width - 2) if line.plain),
+            ]
         out.append("")
     return "\n".join(out[:-1])
 

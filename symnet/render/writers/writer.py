@@ -39,7 +39,14 @@ class Writer:
 
     def filters(self) -> dict[str, Any]:
         """The filters of the format's templates."""
-        return {"words": self.words, "inline": self.inline, "display": self.display, "cell": self.cell, "plain": self.plain, "indented": self.indented}
+        return {
+            "words": self.words,
+            "inline": self.inline,
+            "display": self.display,
+            "cell": self.cell,
+            "plain": self.plain,
+            "indented": self.indented,
+        }
 
     def names(self) -> dict[str, Any]:
         """Further names that the format's templates know."""
@@ -53,7 +60,9 @@ class Writer:
         except SymnetError:
             raise
         except UndefinedError as error:
-            raise RenderError(f"a template of '{self.folder}' uses a name that is not there: {error.message}") from error
+            raise RenderError(
+                f"a template of '{self.folder}' uses a name that is not there: {error.message}"
+            ) from error
         except TemplateError as error:
             raise RenderError(f"a template of '{self.folder}' failed: {error}") from error
         return self.finished(text)

@@ -1,6 +1,20 @@
 """A sheet made by hand that holds every block, for the tests of every format."""
 
-from sympy import Derivative, Function, Integer, Matrix, MatrixSymbol, Max, Piecewise, Rational, S, Symbol, exp, oo, sqrt
+from sympy import (
+    Derivative,
+    Function,
+    Integer,
+    Matrix,
+    MatrixSymbol,
+    Max,
+    Piecewise,
+    Rational,
+    S,
+    Symbol,
+    exp,
+    oo,
+    sqrt,
+)
 
 from symnet.sheet import (
     Code,
@@ -46,13 +60,19 @@ def curve() -> Curve:
             CurveMark(0.0, 1.0, Text("the slope jumps here"), "open"),
         ),
         title=Text("Graph of {f} and its derivative", {"f": f(x)}),
-        description=Text("ReLU is zero up to the origin and then rises with slope one; its derivative jumps from zero to one."),
+        description=Text(
+            "ReLU is zero up to the origin and then rises with slope one; its derivative jumps from zero to one."
+        ),
     )
 
 
 def diagram() -> Diagram:
     """3Blue1Brown's network, columns elided."""
-    return Diagram((784, 16, 16, 10), (Text("input"), Text("hidden 1"), Text("hidden 2"), Text("output")), description=Text("784 pixels lead to ten digits."))
+    return Diagram(
+        (784, 16, 16, 10),
+        (Text("input"), Text("hidden 1"), Text("hidden 2"), Text("output")),
+        description=Text("784 pixels lead to ten digits."),
+    )
 
 
 def small_diagram() -> Diagram:
@@ -67,7 +87,13 @@ def pictures() -> Pictures:
     """Two signed 8 × 8 pictures."""
     wave = tuple(tuple(((r - 3.5) * (c - 3.5)) / 12.25 for c in range(8)) for r in range(8))
     ramp = tuple(tuple((c - 3.5) / 3.5 for c in range(8)) for _ in range(8))
-    return Pictures((wave, ramp), (Text("neuron 1"), Text("neuron 2")), signed=True, title=Text("First-layer weights"), description=Text("Weights of two neurons."))
+    return Pictures(
+        (wave, ramp),
+        (Text("neuron 1"), Text("neuron 2")),
+        signed=True,
+        title=Text("First-layer weights"),
+        description=Text("Weights of two neurons."),
+    )
 
 
 def sheet() -> Sheet:
