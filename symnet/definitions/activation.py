@@ -74,7 +74,10 @@ class Api:
     """Keywords of the framework that select this function: ``{"approximate": "tanh"}``."""
     at_kink: str | tuple[str, ...] | None = None
     """The derivative at the breakpoints, left to right: ``"left"``, ``"right"``, ``"mean"`` or an exact
-    number; one word for all breakpoints, or a tuple with one for each; None when f has no kink."""
+    number; one word for all breakpoints, or a tuple with one for each; None when f has no kink. Only points
+    where f is not differentiable count. Keras is meant on its JAX backend."""
+    note: str = ""
+    """Anything else a user has to know, as words that continue a sentence."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,13 @@ def elu(x, alpha: Positive = 1):
     return Piecewise((alpha * (exp(x) - 1), x < 0), (x, True))
 
 
-@activation(title="CELU", sources=["barron2017"], torch="CELU", keras="celu", jax="celu")
+@activation(
+    title="CELU",
+    sources=["barron2017"],
+    torch="CELU",
+    keras=Api("celu", note="the TensorFlow backend of Keras returns 2 at 0, where the derivative is 1"),
+    jax="celu",
+)
 def celu(x, alpha: Positive = 1):
     """Be an ELU that is smooth at 0 for every α, because α also stretches the exponential."""
     return Piecewise((alpha * (exp(x / alpha) - 1), x < 0), (x, True))
@@ -28,7 +34,7 @@ def celu(x, alpha: Positive = 1):
     aliases=["scaled_elu"],
     sources=["klambauer2017"],
     torch=Api("SELU", at_kink="left"),
-    keras=Api("selu", at_kink="left"),
+    keras=Api("selu", at_kink="left", note="the TensorFlow backend of Keras returns the right slope"),
     jax=Api("selu", at_kink="left"),
 )
 def selu(x):

@@ -8,7 +8,7 @@ from symnet.definitions.vocabulary import Max, Min, Piecewise, Positive, exp, nu
     title="Hardtanh",
     aliases=["hard_tanh"],
     torch=Api("Hardtanh", at_kink=("left", "right")),
-    keras=Api("hard_tanh", at_kink=("left", "right")),
+    keras=Api("hard_tanh", at_kink=("right", "left")),
     jax=Api("hard_tanh", at_kink=("right", "left")),
 )
 def hardtanh(x):
@@ -74,8 +74,8 @@ def hardswish(x):
 @activation(
     title="Hardshrink",
     aliases=["hard_shrink"],
-    torch=Api("Hardshrink", arguments={"lam": "lambd"}),
-    keras=Api("hard_shrink", arguments={"lam": "threshold"}),
+    torch=Api("Hardshrink", arguments={"lam": "lambd"}, at_kink=("right", "left")),
+    keras=Api("hard_shrink", arguments={"lam": "threshold"}, at_kink=("right", "left")),
 )
 def hardshrink(x, lam: Positive = "1/2"):
     """Set small inputs to 0 and pass all others unchanged."""
@@ -85,8 +85,8 @@ def hardshrink(x, lam: Positive = "1/2"):
 @activation(
     title="Softshrink",
     aliases=["soft_shrink", "soft_thresholding"],
-    torch=Api("Softshrink", arguments={"lam": "lambd"}),
-    keras=Api("soft_shrink", arguments={"lam": "threshold"}),
+    torch=Api("Softshrink", arguments={"lam": "lambd"}, at_kink=("right", "left")),
+    keras=Api("soft_shrink", arguments={"lam": "threshold"}, at_kink=("right", "left")),
 )
 def softshrink(x, lam: Positive = "1/2"):
     """Set small inputs to 0 and pull all others towards 0 by the same amount."""

@@ -22,7 +22,13 @@ def relu(x):
     aliases=["lrelu"],
     sources=["maas2013"],
     torch=Api("LeakyReLU", arguments={"alpha": "negative_slope"}, defaults={"alpha": "0.01"}, at_kink="left"),
-    keras=Api("leaky_relu", arguments={"alpha": "negative_slope"}, defaults={"alpha": "0.2"}, at_kink="left"),
+    keras=Api(
+        "leaky_relu",
+        arguments={"alpha": "negative_slope"},
+        defaults={"alpha": "0.2"},
+        at_kink="right",
+        note="the TensorFlow backend of Keras returns the left slope",
+    ),
     jax=Api("leaky_relu", arguments={"alpha": "negative_slope"}, defaults={"alpha": "0.01"}, at_kink="right"),
 )
 def leaky_relu(x, alpha: Nonnegative = "0.1"):

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from symnet.definitions.vector_activation import vector_activation
+from symnet.definitions.vector_activation import Api, vector_activation
 from symnet.definitions.vocabulary import Max
 
 
@@ -12,7 +12,7 @@ from symnet.definitions.vocabulary import Max
     formula="pᵢ = max(xᵢ − τ(x), 0), where τ(x) makes Σᵢ pᵢ = 1",
     jacobian="∂pᵢ/∂xⱼ = δᵢⱼ − 1/|S| for i and j in the support S = {k : pₖ > 0}, else 0",
     sources=["martins2016"],
-    keras="sparsemax",
+    keras=Api("sparsemax", note="the results of Keras 3 do not sum to 1 when more than one score is in the support"),
     facts=[
         ("range", "0 ≤ pᵢ ≤ 1, both attained", "A score far below the others gets exactly 0, one far above exactly 1."),
         ("sum", "Σᵢ pᵢ = 1", "τ is chosen so."),
