@@ -19,7 +19,7 @@ from symnet.explain.function import LETTERS, catalogue_functions, written_functi
 from symnet.explain.references import with_references
 from symnet.explain.voice import Voice
 from symnet.prose import load
-from symnet.sheet import Heading, ItemList, Note, Paragraph, Section, Sheet, Text
+from symnet.sheet import Equation, Heading, ItemList, Note, Paragraph, Section, Sheet, Text
 
 Blocks = Mapping[str, Sequence[Any]]
 NOTES = ("correction", "warning", "tip")
@@ -104,7 +104,8 @@ def _entry(voice: Voice, entry: Any) -> Any:
     if "list" in entry:
         return ItemList(voice.texts(entry["list"]), entry.get("ordered", False))
     if "formula" in entry:
-        return voice.worked_out(entry["formula"]) if entry.get("computed") else voice.formula(entry["formula"])
+        found = voice.worked_out(entry["formula"]) if entry.get("computed") else voice.written(entry["formula"])
+        return found if isinstance(found, Equation) else Equation((found,))
     for kind in NOTES:
         if kind in entry:
             return Note(kind, voice.text(entry[kind]), tuple(paragraphs(voice, sentences_of(entry["text"]))))

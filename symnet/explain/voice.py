@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Add, Expr, Function, Ge, Gt, Le, Lt, Ne
+from sympy import Add, Expr, Function, Ge, Gt, Integer, Le, Lt, Ne
 
 from symnet.errors import DefinitionError
 from symnet.explain import formula
@@ -30,6 +30,8 @@ from symnet.sheet import Equation, Text
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 WORD = re.compile(r"[A-Za-z^]")
+NAME = re.compile(r"[A-Za-z_]\w*")
+SIGN = re.compile(r"[*/+-]|,")
 NAMED = re.compile(r"\b(max|min)\(")
 COMPARED = re.compile(r"[<>]|==|!=")
 COMPARISONS: dict[type, Any] = {ast.Lt: Lt, ast.LtE: Le, ast.Gt: Gt, ast.GtE: Ge, ast.NotEq: Ne}
@@ -88,8 +90,9 @@ class Voice:
             return self.written(body[1:])
         if body.endswith("=") and body[-2:-1] not in "<>=!":
             shown, value = self.written(body[:-1]), self.value(body[:-1])
-            if not shown.free_symbols and not WORD.search(NAMED.sub("", body)):
-                shown = Arithmetic(body[:-1].strip())
+            typed = self._spelled(body[:-1])
+            if not WORD.search(NAMED.sub("", typed)) and SIGN.search(typed):
+                shown = Arithmetic(typed)
             if digits and not is_exact(value, int(digits)):
                 return Equation((shown, Decimal(value, int(digits))), "≈")
             return Equation((shown, Decimal(value, int(digits)) if digits else value))
@@ -97,6 +100,11 @@ class Voice:
             return self._comparison(body)
         found = formula.read(body, self.names, self.compute)
         return Decimal(found, int(digits)) if digits else found
+
+    def _spelled(self, body: str) -> str:
+        """A formula with the names of whole numbers replaced by the numbers."""
+        whole = {name: value for name, value in self.names.items() if isinstance(value, Integer)}
+        return NAME.sub(lambda match: str(whole.get(match[0], match[0])), body).strip()
 
     def worked_out(self, content: str) -> Equation:
         """A formula as written and its value; ``| 4`` rounds it to 4 significant digits."""
