@@ -110,6 +110,8 @@ def stack(e: MatrixExpr, batch: Batch) -> MatrixExpr:
         return type(e)(stack(e.operands[0], batch), ROWS)
     if isinstance(e, (Flattened, Unflattened)):
         return stack(e.operands[0], batch)
+    if isinstance(e, Transpose) and e.shape == (1, 1):
+        return stack(e.args[0], batch)
     if isinstance(e, MatMul):
         return _product(e, batch)
     raise UnsupportedExpressionError(f"no row form is known for the operation {type(e).__name__}")
