@@ -151,7 +151,7 @@ def written_functions() -> dict[str, Any]:
 
 LETTERS: dict[str, Symbol] = {
     **{letter: Symbol(letter, positive=True) for letter in ("h", "n", "c", "k", "m")},
-    **{letter: Symbol(letter, real=True) for letter in ("f", "a", "b", "w", "y", "z", "delta", "eta")},
+    **{letter: Symbol(letter, real=True) for letter in ("f", "a", "b", "w", "y", "z", "i", "j", "W", "delta", "eta")},
     **{letter: Symbol(letter, commutative=False) for letter in ("W1", "W2")},
 }
 """Letters that sentences may use freely."""
