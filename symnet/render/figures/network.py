@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from symnet.render.figures.ticks import rounded
+from symnet.render.mathematics.linear import words_text
 from symnet.sheet.blocks import Diagram
+from symnet.sheet.text import Text
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Column:
     units: tuple[Unit, ...]
     dots: float | None
     caption: Any
-    size: int
+    size: str
+    """The true number of units; empty where the caption says it."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,9 @@ def drawing(diagram: Diagram, width: float = 560) -> Drawing:
         names = diagram.unit_labels[number] if number < len(diagram.unit_labels) else ()
         units = tuple(Unit(x, y, _label(names, index, len(above), len(ys))) for index, y in ys.items())
         caption = diagram.labels[number] if number < len(diagram.labels) else ""
-        columns.append(Column(x, units, dots, caption, diagram.sizes[number]))
+        size = str(diagram.sizes[number])
+        said = size in words_text(Text.of(caption), True).split()
+        columns.append(Column(x, units, dots, caption, "" if said else size))
         places.append({index: (x, y) for index, y in ys.items()})
     wires = [wire for joint in range(len(places) - 1) for wire in _wires(diagram, joint, places, radius)]
     return Drawing(

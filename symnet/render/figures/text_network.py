@@ -40,7 +40,8 @@ def text_network(diagram: Diagram, captions: list[str], width: int, unicode: boo
                 dots.write(x - len(text) // 2, y, text, "unit")
     cells = dots.cells({"wire": "-", "falling": "\\", "rising": "/"})
     sizes = [str(size) for size in diagram.sizes]
-    for line in (captions, sizes):
+    sizes = ["" if size in caption.split() else size for size, caption in zip(sizes, captions, strict=True)]
+    for line in (captions, sizes) if any(sizes) else (captions,):
         cells += _feet(line, [column[0][0] for column in places], gap, width)
     return cells
 

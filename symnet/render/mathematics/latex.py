@@ -11,6 +11,8 @@ from typing import Any
 from sympy import Add, Mul, Number, Piecewise, Pow, S, fraction
 from sympy.printing.latex import LatexPrinter
 
+from sympy.printing.precedence import PRECEDENCE
+
 from symnet.render.mathematics.cases import Chain, cases
 from symnet.render.mathematics.order import ReadingTerms, reading_order
 from symnet.render.mathematics.primes import primes
@@ -22,7 +24,7 @@ RELATIONS = {
     "=": "=", "≈": r"\approx", "≤": r"\le", "≥": r"\ge", "<": "<", ">": ">", "→": r"\to", "∈": r"\in", "≠": r"\ne",
     "⇒": r"\Rightarrow", "↦": r"\mapsto", "≡": r"\equiv", "∼": r"\sim", "←": r"\gets", ":=": r"\mathrel{:=}",
 }  # fmt: skip
-_LOW = r"((?:[^{}()\\]|\\(?!left|right)[a-zA-Z]+|_\{\w+\}|\([^(){}\\]*\))*?)"
+_LOW = r"((?:[^{}()\\]|\\(?!left|right)[a-zA-Z]+|_\{[\w,]+\}|\\(?:mathbf|boldsymbol|operatorname)\{[^{}]*\}|\([^(){}\\]*\))*?)"
 _LOW_BRACKETS = re.compile(rf"\\left\({_LOW} ?\\right\)")
 """Brackets round something no taller than a line need not grow."""
 _APPLIED = re.compile(
@@ -147,6 +149,16 @@ class _Printer(ReadingTerms, LatexPrinter):
     def _print_MatrixBase(self, expr: Any) -> str:
         rows = [" & ".join(self._print(item) for item in expr[row, :]) for row in range(expr.rows)]
         return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
+
+    def _print_OneMatrix(self, expr: Any) -> str:
+        return r"\mathbf{1}"
+
+    def _print_MatMul(self, expr: Any) -> str:
+        number, matrices = expr.as_coeff_matrices()
+        factors = " ".join(self.parenthesize(item, PRECEDENCE["Mul"], True) for item in matrices)
+        if number == 1:
+            return factors
+        return f"- {factors}" if number == -1 else f"{self._print(number)} {factors}"
 
     def _print_Transpose(self, expr: Any) -> str:
         return rf"{self.parenthesize(expr.arg, 60, True)}^{{\top}}"

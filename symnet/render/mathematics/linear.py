@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sympy import Integer, Number, NumberSymbol, Symbol
+from sympy import Indexed, Integer, Number, NumberSymbol, Symbol
 from sympy.printing.conventions import split_super_sub
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.pretty.pretty_symbology import greek_unicode
@@ -65,6 +65,11 @@ class _Printer(ReadingTerms, StrPrinter):
 
     def doprint(self, expr: Any) -> str:
         return str(self._print(expr))
+
+    def _print(self, expr: Any, **kwargs: Any) -> str:
+        if isinstance(expr, Indexed):  # SymPy's own spelling of it would win
+            return self._print_Indexed(expr)
+        return super()._print(expr, **kwargs)
 
     def _print_Equation(self, equation: Any) -> str:
         relation = relation_text(equation.relation, self._unicode)
@@ -198,9 +203,15 @@ class _Printer(ReadingTerms, StrPrinter):
         return "[" + ", ".join(rows) + "]"
 
     def _print_MatMul(self, expr: Any) -> str:
-        return (" " if self._unicode else "*").join(
-            self.parenthesize(item, PRECEDENCE["Mul"], strict=True) for item in expr.args
-        )
+        number, matrices = expr.as_coeff_matrices()
+        factors = [self.parenthesize(item, PRECEDENCE["Mul"], strict=True) for item in matrices]
+        if number == -1:
+            return "-" + (" " if self._unicode else "*").join(factors)
+        return (" " if self._unicode else "*").join(factors if number == 1 else [self._print(number), *factors])
+
+    def _print_MatAdd(self, expr: Any) -> str:
+        terms = [self._print(term) for term in expr.args]
+        return terms[0] + "".join(f" - {term[1:]}" if term.startswith("-") else f" + {term}" for term in terms[1:])
 
     def _print_Transpose(self, expr: Any) -> str:
         return self.parenthesize(expr.arg, _POWER) + ("ᵀ" if self._unicode else "^T")
@@ -213,7 +224,7 @@ class _Printer(ReadingTerms, StrPrinter):
 def symbol_text(name: str) -> str:
     """A symbol's name with Greek letters and small figures: ``alpha_1`` → ``α₁``."""
     stem, supers, subs = split_super_sub(name)
-    head = greek_unicode.get(stem, stem)
+    head = {"ell": "ℓ"}.get(stem) or greek_unicode.get(stem, stem)
     return (
         head
         + "".join(_small(part, _LOWERED, "_") for part in subs)

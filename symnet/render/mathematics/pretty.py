@@ -121,6 +121,11 @@ class _Printer(ReadingTerms, PrettyPrinter):
     def _print_Exp1(self, e: Any) -> prettyForm:
         return prettyForm("e")
 
+    def _print_Symbol(self, e: Any, bold_name: bool = False) -> prettyForm:
+        return prettyForm(linear(e, self._unicode), binding=prettyForm.ATOM)
+
+    _print_MatrixSymbol = _print_Symbol
+
     def _print_Idx(self, e: Any) -> prettyForm:
         return self._print(e.label)
 

@@ -35,16 +35,15 @@ class NotebookWriter(MarkdownWriter):
     def page(self, sheet: Sheet) -> str:
         """The whole notebook as JSON."""
         texts = load(self.environment, "notebook/cells.md.jinja").module
-        cells: list[dict[str, Any]] = [_markdown("title", self.finished(texts.title(sheet)))]
-        cells += self._cells("lead", sheet.lead)
+        cells = _joined([_markdown("title", self.finished(texts.title(sheet))), *self._cells("lead", sheet.lead)])
         for section in sheet.sections:
-            cells.append(_markdown(section.key, self.finished(texts.cue(section))))
-            cells += self._cells(section.key, section.blocks)
+            cue = _markdown(section.key, self.finished(texts.cue(section)))
+            cells += _joined([cue, *self._cells(section.key, section.blocks)])
         if sheet.summary:
             cells.append(_markdown("summary", self.finished(texts.summary(sheet))))
         if sheet.references:
             cells.append(_markdown("sources", self.finished(texts.sources(sheet))))
-        return json.dumps(_notebook(_joined(cells)), ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(_notebook(cells), ensure_ascii=False, indent=1) + "\n"
 
     def _cells(self, key: str, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
         cells = []
@@ -111,12 +110,12 @@ def _joined(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
             out[-1]["source"] += "\n\n" + cell["source"]
         else:
             out.append(cell)
-    for cell in out:
-        cell["source"] = cell["source"].splitlines(keepends=True)
     return out
 
 
 def _notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
+    for cell in cells:
+        cell["source"] = cell["source"].splitlines(keepends=True)
     return {
         "cells": cells,
         "metadata": {

@@ -20,6 +20,9 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], alignment: str, 
     natural = [max(_width(row[k]) for row in lines) for k in range(len(heads))]
     least = [min(natural[k], max(_longest_word(row[k]) for row in lines)) for k in range(len(heads))]
     gaps = 2 * (len(heads) - 1)
+    roomy = [max(small, min(natural[k], 12)) for k, small in enumerate(least)]
+    if sum(roomy) + gaps <= width:
+        least = roomy
     if sum(least) + gaps > width:
         return _records(heads, body, width)
     widths = _shared(natural, least, width - gaps)
