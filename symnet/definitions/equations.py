@@ -36,7 +36,10 @@ class Gradient(MatrixSymbol):
         return f"\\frac{{\\partial {above}}}{{\\partial {below}}}"
 
     def _sympystr(self, printer: Any) -> str:
-        return self.name
+        if not getattr(printer, "_unicode", False):
+            return self.name
+        above, below = (printer._print(MatrixSymbol(name, 1, 1)) for name in self.parts)
+        return f"∂{above}/∂{below}"
 
     def _pretty(self, printer: Any) -> Any:
         from sympy.printing.pretty.stringpict import prettyForm, stringPict

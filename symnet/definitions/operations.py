@@ -70,7 +70,8 @@ class ScalarFunction(Atom):
         return self.spelling[0] + "'" * self.order
 
     def _sympystr(self, printer: Any) -> str:
-        return self.spelling[2] + "'" * self.order
+        unicode = getattr(printer, "_unicode", False)
+        return self.spelling[1 if unicode else 2] + ("′" if unicode else "'") * self.order
 
     def _pretty(self, printer: Any) -> Any:
         from sympy.printing.pretty.stringpict import prettyForm
