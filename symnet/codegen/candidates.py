@@ -15,7 +15,10 @@ from functools import lru_cache
 import sympy
 from sympy import Dummy, Expr, Rational, S, Symbol, cancel, exp, factor, log, together
 
+from symnet.codegen.assess import is_power_of_two
 from symnet.codegen.form import Form, number, operate
+from symnet.codegen.functions import Erfcx
+from symnet.codegen.rules import rewrites
 from symnet.codegen.translate import Translator
 from symnet.errors import UnsupportedExpressionError
 
@@ -54,20 +57,39 @@ def _attempts(expression: Expr, x: Symbol) -> Iterator[tuple[str, Form, Expr]]:
         yield "factored", Translator(x)(together_form), together_form
         return
     spread = exponentials_only(expression)
-    factored = factor(expression)
-    if factored != expression:
-        yield "factored", Translator(x)(factored), factored
+    for name, rewritten in rewrites(expression, x):
+        yield name, Translator(x)(rewritten), rewritten
     for side in (-1, 1):
         for tail in (False, True):
-            result = decaying(spread, x, side, tail)
+            try:
+                result = decaying(spread, x, side, tail)
+            except (UnsupportedExpressionError, sympy.PolynomialError):
+                result = None
             if result is None:
                 continue
             meaning, translate = result
             name = f"in decaying exponentials on the {'left' if side < 0 else 'right'}" + (
                 ", the far tail" if tail else ""
             )
-            form = translate(meaning)
-            yield name, form, meaning
+            yield name, translate(meaning), meaning
+
+
+def spellings(expression: Expr, x: Symbol, side: int) -> Iterator[Expr]:
+    """The function in exponentials that decay toward side·∞, as plain expressions."""
+    try:
+        result = decaying(exponentials_only(expression), x, side, False)
+    except (UnsupportedExpressionError, sympy.PolynomialError):
+        return
+    if result is None:
+        return
+    meaning, translate = result
+    for _ in range(8):
+        replaced = meaning.xreplace(translate.meanings)
+        if replaced == meaning:
+            break
+        meaning = replaced
+    if meaning.free_symbols <= {x}:
+        yield meaning
 
 
 def exponentials_only(e: Expr) -> Expr:
@@ -114,10 +136,7 @@ def decaying(expression: Expr, x: Symbol, side: int, tail: bool) -> tuple[Expr, 
             names[exp(ratio * base)] = n**exponent
         bindings[n] = translate.known[n] = translate(exp(unit))
         translate.exponents[n] = unit
-        if tail:
-            half = Dummy("h", positive=True)
-            bindings[half] = translate.known[half] = translate(exp(unit / 2))
-            names[n] = half
+        translate.meanings[n] = exp(unit)
     if not groups and not e.has(log, sympy.erfc):
         return None
     e = e.xreplace({key: value for key, value in names.items() if isinstance(key, exp)})
@@ -131,9 +150,10 @@ def decaying(expression: Expr, x: Symbol, side: int, tail: bool) -> tuple[Expr, 
     opaque = {a: opaque[a] for a in inner}
     for a, symbol in opaque.items():
         translate.known[symbol] = translate(a)
-    ratio = factor(cancel(together(e.xreplace(opaque))))
+        translate.meanings[symbol] = a
+    ratio = _spread_content(factor(cancel(together(e.xreplace(opaque)))))
     if tail:
-        return _halved(ratio, {n: h for n, h in names.items() if isinstance(n, Dummy)}, translate)
+        return _scaled(ratio, translate)
     return ratio, translate
 
 
@@ -174,13 +194,6 @@ def _complement_errors(e: Expr, x: Symbol, side: int) -> Expr:
     return e
 
 
-class Erfcx(sympy.Function):
-    """exp(u²) erfc(u), kept whole."""
-
-    is_real = True
-    is_positive = True
-
-
 def _logarithms(e: Expr, x: Symbol, side: int, translate: Translator) -> Expr:
     """log(R(n)) = log(lead) + log1p(R/lead − 1) + multiples of the exponent, where n decays."""
     del x, side
@@ -200,6 +213,7 @@ def _logarithms(e: Expr, x: Symbol, side: int, translate: Translator) -> Expr:
         fraction = factor(cancel(rest / lead - 1))
         whole = Dummy("l", real=True)
         translate.known[whole] = operate("log1p", translate(fraction)) if fraction != 0 else number(0)
+        translate.meanings[whole] = log(1 + fraction)
         e = e.xreplace({atom: (log(lead) if lead != 1 else S.Zero) + whole + exponent * _exponent_of(n, translate)})
     return e
 
@@ -217,20 +231,38 @@ def _exponent_of(n: Symbol, translate: Translator) -> Expr:
     return translate.exponents[n]
 
 
-def _halved(ratio: Expr, halves: dict, translate: Translator) -> tuple[Expr, Translator] | None:
-    """The leading power of each exponential split in two, so that no factor underflows before the product does."""
-    n, h = next(iter(halves.items())) if len(halves) == 1 else (None, None)
-    if n is None:
+def _spread_content(ratio: Expr) -> Expr:
+    """(500a + 851b)/500 as a + 851b/500: fewer roundings where the coefficients become powers of two."""
+    coefficient, rest = ratio.as_coeff_Mul()
+    if not isinstance(coefficient, Rational) or is_power_of_two(coefficient):
+        return ratio
+    for term in sympy.Mul.make_args(rest):
+        if isinstance(term, sympy.Add):
+            spread = sympy.expand(coefficient * term)
+            if _exact_terms(spread) > _exact_terms(term):
+                return sympy.Mul(spread, *(f for f in sympy.Mul.make_args(rest) if f is not term))
+    return ratio
+
+
+def _exact_terms(e: Expr) -> int:
+    return sum(1 for term in sympy.Add.make_args(e) if is_power_of_two(term.as_coeff_Mul()[0]))
+
+
+def _scaled(ratio: Expr, translate: Translator) -> tuple[Expr, Translator] | None:
+    """The leading exponential 2**64 times as large, and the product scaled back: nothing underflows before the result does."""
+    powers = ratio.as_powers_dict()
+    leading = [n for n in translate.exponents if powers.get(n, 0) > 0]
+    if len(leading) != 1:
         return None
-    top = ratio.as_powers_dict().get(n, 0)
-    top = sympy.sympify(top)
-    if not (top.is_Integer and top > 0):
+    n = leading[0]
+    power = powers[n]
+    rest = ratio / n**power
+    exponent = power * translate.exponents[n]
+    if rest.is_number or not power.is_Integer or not exponent.is_polynomial(translate.variable):
         return None
-    rest = ratio / n**top
-    if rest == 1 or rest.is_number:
-        return None
-    half = translate.known[h]
-    translate.known[ratio] = (
-        translate(rest) * half * half if top == 1 else translate(rest) * half * half * translate(n ** (top - 1))
-    )
+    large = translate(exp(sympy.expand(exponent + SCALE * log(2)), evaluate=False))
+    translate.known[ratio] = (translate(rest) * large) * number(Rational(1, 2**SCALE))
     return ratio, translate
+
+
+SCALE = 64

@@ -38,6 +38,8 @@ def _docstring(docstring: str, notes: tuple[str, ...]) -> list[str]:
 
 
 def _float(value: float) -> str:
+    if math.isinf(value):
+        return "np.inf" if value > 0 else "-np.inf"
     return repr(int(value)) if value == int(value) and abs(value) < 1e6 else repr(value)
 
 

@@ -17,6 +17,7 @@ from sympy import Expr, Rational, S, Symbol
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from sympy.logic.boolalg import And, Not, Or
 
+from symnet.codegen.functions import Erfcx
 from symnet.errors import UnsupportedExpressionError
 
 MOST_BITS = 16384
@@ -46,6 +47,7 @@ UNARY: dict[Any, Callable[[arb], arb]] = {
     sympy.erf: lambda a: a.erf(),
     sympy.erfc: lambda a: a.erfc(),
     sympy.Abs: abs,
+    Erfcx: lambda a: (a * a).exp() * a.erfc(),
 }
 
 

@@ -14,14 +14,24 @@ from dataclasses import dataclass, field
 from flint import arb
 from sympy import Expr, Symbol
 
-from symnet.codegen.assess import LARGEST, assess, ulp
+from symnet.codegen.assess import LARGEST, Assessment, assess, ulp
 from symnet.codegen.candidates import Candidate
+from symnet.codegen.form import Form
 from symnet.codegen.plan import Regime
 from symnet.codegen.reference import value
 from symnet.errors import UnsupportedExpressionError
 
-GOOD = 6.5
+GOOD = 4.5
 """A bound that needs no improvement, in ULP; measured errors stay well below their bound."""
+
+FAIR = 6.0
+"""What is not worth another regime."""
+
+TOLERABLE = 8.0
+"""What is still preferred to a polynomial; measured errors are about half of their bound."""
+
+TINY = 2.0**-28
+"""Below it a form is good everywhere or nowhere: the points of the grid are too far apart there."""
 
 MAGNITUDES = (
     *(2.0**-k for k in (1070, 1040, 1022, 1000, 700, 512, 300, 100, 54, 52, 40, 28, 26, 20, 14, 10, 8)),
@@ -60,6 +70,11 @@ class Bounds:
 
     def __call__(self, candidate: Candidate, point: float) -> float:
         """The bound in ULP of the true value; inf where the form cannot be used."""
+        if abs(point) <= TINY:
+            return max(self._kept(candidate, p) for p in self.points if abs(p) <= TINY)
+        return self._kept(candidate, point)
+
+    def _kept(self, candidate: Candidate, point: float) -> float:
         key = (id(candidate.form), point)
         if key not in self.known:
             self.known[key] = self._bound(candidate, point)
@@ -75,21 +90,27 @@ class Bounds:
             return 0.0 if infinite and (candidate.form.payload > 0) == (truth > 0) else math.inf
         if candidate.form.operation == "number" and candidate.form.payload.is_infinite:
             return math.inf
-        try:
-            found = assess(candidate.form, point)
-        except (ValueError, ZeroDivisionError, OverflowError):
-            return math.inf
-        if not found.value.is_finite():
+        found, precision = self._assess(candidate.form, point, 0), 1024
+        while found is not None and not truth.is_zero() and found.value.rel_accuracy_bits() < 64 and precision <= 8192:
+            found, precision = self._assess(candidate.form, point, precision), precision * 4
+        if found is None or not found.value.is_finite() or math.isnan(found.ulps):
             return math.inf
         if truth.is_zero():
             return 0.0 if found.value.contains(0) and not math.isinf(found.ulps) else math.inf
         return found.ulps + abs(float(((found.value - truth) / ulp(magnitude)).mid()))
 
-    def reach(self, candidate: Candidate, position: int) -> int:
+    @staticmethod
+    def _assess(form: Form, point: float, precision: int) -> Assessment | None:
+        try:
+            return assess(form, point, precision)
+        except (ValueError, ZeroDivisionError, OverflowError):
+            return None
+
+    def reach(self, candidate: Candidate, position: int, level: float = GOOD) -> int:
         """How many grid points from here on stay good."""
         count = 0
         for point in self.points[position:]:
-            if not self(candidate, point) <= GOOD:
+            if not self(candidate, point) <= level:
                 break
             count += 1
         return count
@@ -99,57 +120,131 @@ Gap = Callable[[float, float], tuple[Regime, ...]]
 """Serves what no form covers: (left, right) → regimes."""
 
 
+MOST_REFINEMENTS = 6
+
+
 def choose(bounds: Bounds, candidates: Sequence[Candidate], left: float, right: float, gap: Gap) -> tuple[Regime, ...]:
-    """Regimes from left to right."""
+    """Regimes from left to right; the grid grows where two regimes do not meet."""
     if not candidates:
         raise UnsupportedExpressionError(f"no numerical form is known for {bounds.expression}")
-    points = bounds.points
+    for _ in range(MOST_REFINEMENTS):
+        stretches, missing = _cover(bounds, candidates, left, right)
+        if not missing:
+            break
+        bounds.points = sorted({*bounds.points, *missing})
     regimes: list[Regime] = []
-    start, position = left, 0
-    while position < len(points):
-        best = max(candidates, key=lambda c: bounds.reach(c, position))
-        reach = bounds.reach(best, position)
-        if reach == 0:
-            stop = position + 1
-            while stop < len(points) and not any(bounds.reach(c, stop) for c in candidates):
-                stop += 1
-            end = (
-                right
-                if stop == len(points)
-                else math.nextafter(_first_good(bounds, candidates, points[stop - 1], points[stop]), -math.inf)
-            )
-            regimes.extend(gap(start, end))
-        else:
-            stop = position + reach
-            end = right if stop == len(points) else _last_good(bounds, best, points[stop - 1], points[stop])
-            if stop < len(points):
-                end = _pretty_end(bounds, candidates, position, stop, end)
-            regimes.append(Regime(start, end, best.form, best.name))
-        start = math.nextafter(end, math.inf)
-        while position < len(points) and points[position] < start:
-            position += 1
+    for start, end, candidate in stretches:
+        regimes.extend(gap(start, end) if candidate is None else (Regime(start, end, candidate.form, candidate.name),))
     return tuple(regimes)
 
 
-def _pretty_end(bounds: Bounds, candidates: Sequence[Candidate], position: int, stop: int, end: float) -> float:
-    """Give way at zero, where the next form is good from there on already."""
+Stretch = tuple[float, float, Candidate | None]
+
+
+def _cover(bounds: Bounds, candidates: Sequence[Candidate], left: float, right: float) -> tuple[list[Stretch], list[float]]:
+    """(left, right, form or None) from left to right, and the floats at which the next grid should look closer."""
     points = bounds.points
+    runs: list[Run] = []
+    position = 0
+    while position < len(points):
+        level = next((v for v in LEVELS if any(bounds.reach(c, position, v) for c in candidates)), None)
+        if level is None:
+            stop = _first(bounds, candidates, position + 1, TOLERABLE)
+            runs.append((position, stop, None, TOLERABLE))
+        else:
+            best = max(candidates, key=lambda c: bounds.reach(c, position, level))
+            stop = position + bounds.reach(best, position, level)
+            for better in LEVELS[: LEVELS.index(level)]:
+                stop = min(stop, _first(bounds, candidates, position + 1, better))
+            stop = _zero_first(bounds, candidates, position, stop)
+            runs.append((position, stop, best, level))
+        position = stop
+    runs = _absorb(bounds, runs)
+    stretches: list[Stretch] = []
+    missing: list[float] = []
+    start = left
+    for index, (_, stop, candidate, level) in enumerate(runs):
+        if index == len(runs) - 1:
+            stretches.append((start, right, candidate))
+            break
+        following, next_level = runs[index + 1][2:]
+        here, there = points[stop - 1], points[stop]
+        end = _end(bounds, candidate, level, here, there)
+        begin = _end(bounds, following, next_level, there, here)
+        if begin > math.nextafter(end, math.inf) and following is not None and candidate is not None:
+            missing += [end, end / 2 + begin / 2, begin]
+        if candidate is None:
+            end = math.nextafter(begin, -math.inf)
+        elif following is not None and there == 0.0:
+            end = math.nextafter(0.0, -math.inf)
+        stretches.append((start, end, candidate))
+        start = math.nextafter(end, math.inf)
+    return stretches, missing
+
+
+LEVELS = (GOOD, FAIR, TOLERABLE)
+
+
+def _first(bounds: Bounds, candidates: Sequence[Candidate], start: int, level: float) -> int:
+    """The first grid point from here on where some form is within the level."""
+    return next((i for i in range(start, len(bounds.points)) if any(bounds.reach(c, i, level) for c in candidates)), len(bounds.points))
+
+
+Run = tuple[int, int, Candidate | None, float]
+
+
+def _absorb(bounds: Bounds, runs: list[Run]) -> list[Run]:
+    """Fewer regimes: a run is given to a neighbour whose form is fair there too."""
+    changed = True
+    while changed:
+        changed = False
+        for index, (start, stop, candidate, _) in enumerate(runs):
+            for other in (index - 1, index + 1):
+                if not 0 <= other < len(runs) or (form := runs[other][2]) is None or form is candidate:
+                    continue
+                if candidate is not None and stop - start > runs[other][1] - runs[other][0]:
+                    continue
+                if all(bounds(form, p) <= FAIR for p in bounds.points[start:stop]):
+                    first, last = min(index, other), max(index, other)
+                    runs = [*runs[:first], (runs[first][0], runs[last][1], form, FAIR), *runs[last + 1 :]]
+                    changed = True
+                    break
+            if changed:
+                break
+    return _joined(runs)
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    joined = [runs[0]]
+    for start, stop, candidate, level in runs[1:]:
+        before = joined[-1]
+        if before[2] is candidate:
+            joined[-1] = (before[0], stop, candidate, max(before[3], level))
+        else:
+            joined.append((start, stop, candidate, level))
+    return joined
+
+
+def _zero_first(bounds: Bounds, candidates: Sequence[Candidate], position: int, stop: int) -> int:
+    """Give way at zero, where the next form is good from there on already."""
+    if stop == len(bounds.points):
+        return stop
     following = max((bounds.reach(c, stop) for c in candidates), default=0)
     for index in range(position + 1, stop):
-        if points[index] == 0.0:
-            reach = max(bounds.reach(c, index) for c in candidates)
-            if reach >= stop - index + following > 0:
-                return math.nextafter(0.0, -math.inf)
-    return end
+        if bounds.points[index] == 0.0 and max(bounds.reach(c, index) for c in candidates) >= stop - index + following > 0:
+            return index
+    return stop
 
 
-def _last_good(bounds: Bounds, candidate: Candidate, good: float, bad: float) -> float:
-    return _border(lambda p: bounds(candidate, p) <= GOOD, good, bad)
-
-
-def _first_good(bounds: Bounds, candidates: Sequence[Candidate], bad: float, good: float) -> float:
-    best = max(candidates, key=lambda c: bounds.reach(c, bounds.points.index(good)))
-    return _border(lambda p: bounds(best, p) <= GOOD, good, bad)
+def _end(bounds: Bounds, candidate: Candidate | None, level: float, good: float, bad: float) -> float:
+    """How far from its last good grid point toward the next one a form may serve."""
+    if candidate is None:
+        return good
+    if bounds(candidate, bad) <= level:
+        return bad
+    if abs(good) <= TINY or abs(bad) <= TINY:
+        return good if abs(good) > TINY else math.nextafter(bad, good)
+    return _border(lambda p: bounds(candidate, p) <= level, good, bad)
 
 
 def _border(holds: Callable[[float], bool], good: float, bad: float) -> float:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 
-from sympy import Expr, Symbol
+from sympy import Expr, S, Symbol
 
 from symnet.codegen.candidates import Candidate, candidates
+from symnet.codegen.form import number
 from symnet.codegen.plan import Regime
 from symnet.codegen.polynomials import interpolate
 from symnet.codegen.regimes import GOOD, Bounds, choose, grid
+from symnet.codegen.run_form import at_infinity
 from symnet.codegen.tails import tails
 
 WIDEST = 64.0
@@ -31,9 +33,8 @@ def stabilize(expression: Expr, variable: Symbol, left: float, right: float) -> 
             candidate, expression, variable, left, right
         ):
             return (Regime(left, right, candidate.form),)
-    for side, end in ((-1, left), (1, right)):
-        if math.isinf(end):
-            forms += tails(expression, variable, side)
+    far = {side: tails(expression, variable, side) for side, end in ((-1, left), (1, right)) if math.isinf(end)}
+    forms += [c for tail in far.values() for c in tail]
 
     def gap(start: float, end: float) -> tuple[Regime, ...]:
         if end - start <= WIDEST:
@@ -44,7 +45,33 @@ def stabilize(expression: Expr, variable: Symbol, left: float, right: float) -> 
         best = min(forms, key=lambda c: max((bounds(c, p) for p in inside), default=math.inf))
         return (Regime(start, end, best.form, f"{best.name}; no form within {GOOD:g} ULP is known"),)
 
-    return _merge(choose(bounds, forms, left, right, gap))
+    regimes = choose(bounds, forms, left, right, gap)
+    for side, tail in far.items():
+        regimes = _with_limit(regimes, bounds, tail, side)
+    return _merge(regimes)
+
+
+def _with_limit(regimes: tuple[Regime, ...], bounds: Bounds, tail: list[Candidate], side: int) -> tuple[Regime, ...]:
+    """The outermost regime must be right at ±∞ too; where its form is not, the tail takes over as late as it may."""
+    outer = regimes[0 if side < 0 else -1]
+    wanted = [at_infinity(t.form, side) for t in tail] or [math.nan]
+    found = at_infinity(outer.form, side)
+    if found in wanted and not math.isnan(found):
+        return regimes
+    limit = tail[0] if tail else Candidate("has no limit", number(S.NaN), S.NaN)
+    points = [p for p in bounds.points if outer.left <= p <= outer.right] if tail else []
+    good = 0
+    for point in points if side < 0 else reversed(points):
+        if bounds(limit, point) > GOOD:
+            break
+        good += 1
+    start = side * math.inf if good == 0 else points[good - 1] if side < 0 else points[-good]
+    inner, rest = math.nextafter(start, -side * math.inf), regimes[1:] if side < 0 else regimes[:-1]
+    if side < 0:
+        kept = (Regime(inner, outer.right, outer.form, outer.reason),) if inner <= outer.right else ()
+        return (Regime(-math.inf, start, limit.form, limit.name), *kept, *rest)
+    kept = (Regime(outer.left, inner, outer.form, outer.reason),) if outer.left <= inner else ()
+    return (*rest, *kept, Regime(start, math.inf, limit.form, limit.name))
 
 
 def _merge(regimes: tuple[Regime, ...]) -> tuple[Regime, ...]:
@@ -59,14 +86,9 @@ def _merge(regimes: tuple[Regime, ...]) -> tuple[Regime, ...]:
 
 def _right_at_infinity(candidate: Candidate, expression: Expr, variable: Symbol, left: float, right: float) -> bool:
     """Whether the form itself, run on ±∞, gives the limit."""
-    return all(
-        _at_infinity(candidate, expression, variable, side) for side, end in ((-1, left), (1, right)) if math.isinf(end)
-    )
-
-
-def _at_infinity(candidate: Candidate, expression: Expr, variable: Symbol, side: int) -> bool:
-    from symnet.codegen.run_form import at_infinity
-
-    wanted = [at_infinity(t.form, side) for t in tails(expression, variable, side)]
-    found = at_infinity(candidate.form, side)
-    return not math.isnan(found) and (found in wanted or not wanted)
+    for side, end in ((-1, left), (1, right)):
+        if math.isinf(end):
+            found = at_infinity(candidate.form, side)
+            if math.isnan(found) or found not in [at_infinity(t.form, side) for t in tails(expression, variable, side)]:
+                return False
+    return True

@@ -9,11 +9,11 @@ from __future__ import annotations
 from flint import arb
 from sympy import Expr, Integer, Symbol, oo
 
-from symnet.codegen.candidates import Candidate
+from symnet.codegen.candidates import Candidate, spellings
 from symnet.codegen.form import Form, X, number
 from symnet.codegen.reference import rational, value
 
-FAR = (2.0**900, 2.0**1000)
+FAR = (2.0**180, 2.0**200)
 
 
 def tails(expression: Expr, variable: Symbol, side: int) -> list[Candidate]:
@@ -23,13 +23,18 @@ def tails(expression: Expr, variable: Symbol, side: int) -> list[Candidate]:
 
 def _asymptote(expression: Expr, variable: Symbol, side: int) -> Candidate | None:
     near, far = (value(expression, variable, side * p) for p in FAR)
+    if near.is_nan() or far.is_nan():  # 0 · ∞: the exponentials decay in another spelling
+        for spelling in spellings(expression, variable, side):
+            near, far = (value(spelling, variable, side * p) for p in FAR)
+            if near.is_finite() and far.is_finite():
+                break
     if not (near.is_finite() and far.is_finite()):
         return None
     if abs(far) < arb(2) ** -1100 and abs(near) < arb(2) ** -1100:
         return Candidate("vanishes", number(0), Integer(0))
     if near.contains(0) or far.contains(0):
         return None
-    growth = float((abs(far / near).log() / arb(2).log()).mid()) / 100
+    growth = float((abs(far / near).log() / arb(2).log()).mid()) / 20
     power = round(growth)
     if abs(growth - power) > 1e-9 or abs(power) > 4:
         return None

@@ -13,12 +13,13 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, Tuple
 
 from symnet.codegen.assess import is_power_of_two
 from symnet.codegen.form import Form, X, number, operate
+from symnet.codegen.functions import Erfcx
 from symnet.errors import UnsupportedExpressionError
 
 NAMES = {
     sympy.sin: "sin", sympy.cos: "cos", sympy.tan: "tan", sympy.asin: "asin", sympy.acos: "acos", sympy.atan: "atan",
     sympy.sinh: "sinh", sympy.cosh: "cosh", sympy.tanh: "tanh", sympy.asinh: "asinh", sympy.acosh: "acosh",
-    sympy.atanh: "atanh", sympy.erf: "erf", sympy.erfc: "erfc", sympy.Abs: "absolute",
+    sympy.atanh: "atanh", sympy.erf: "erf", sympy.erfc: "erfc", Erfcx: "erfcx", sympy.Abs: "absolute",
 }  # fmt: skip
 """SymPy head → primitive."""
 
@@ -33,6 +34,8 @@ class Translator:
         self.known: dict[Expr, Form] = {variable: X, **(bindings or {})}
         self.exponents: dict[Symbol, Expr] = {}
         """For a symbol that stands for an exponential: its exponent."""
+        self.meanings: dict[Expr, Expr] = {}
+        """For every symbol that stands for something: what."""
 
     def __call__(self, expression: Expr) -> Form:
         """The form of an expression without branches."""
@@ -68,8 +71,6 @@ class Translator:
             )
         if isinstance(e, sympy.sech):
             return 1 / operate("cosh", self(e.args[0]))
-        if e.func.__name__ == "Erfcx":
-            return operate("erfcx", self(e.args[0]))
         if e.func in NAMES:
             return operate(NAMES[e.func], *(self(a) for a in e.args))
         raise UnsupportedExpressionError(f"no numerical form is known for {e.func.__name__}")
@@ -90,7 +91,7 @@ class Translator:
         return operate("exp", self(exponent))
 
     def _logarithm(self, argument: Expr) -> Form:
-        if isinstance(argument, Add) and S.One in argument.args:
+        if isinstance(argument, Add) and argument.as_coeff_Add()[0] >= 1:
             return operate("log1p", self(argument - 1))
         return operate("log", self(argument))
 

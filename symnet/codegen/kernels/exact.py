@@ -46,16 +46,25 @@ def exp_of_sum(high, low):
     return e + e * low
 
 
-def exp_polynomial(x, coefficients):
-    """exp(c₀ + c₁x + c₂x² + …), the exponent to twice the working precision.
+def polynomial_exactly(x, coefficients):
+    """c₀ + c₁x + … as (high, low), to about 2**-100 of its largest term.
 
-    An exponent near −700 with one rounding error would cost the result 350 ULP. `coefficients` are
-    (high, low) pairs, constant term first; Horner's scheme in double-double.
+    `coefficients` are (high, low) pairs, constant term first; Horner's scheme in double-double.
     """
     high, low = coefficients[-1]
     for c_high, c_low in coefficients[-2::-1]:
         p, e = multiply_exactly(high, x)
         e = e + low * x
-        high, low = add_exactly(p, c_high)
-        low = low + e + c_low
-    return exp_of_sum(*add_exactly(high, low))
+        if c_high:
+            p, lost = add_exactly(p, c_high)
+            e = e + (lost + c_low)
+        high, low = add_exactly(p, e)
+    return high, low
+
+
+def exp_polynomial(x, coefficients):
+    """exp(c₀ + c₁x + c₂x² + …), the exponent to twice the working precision.
+
+    An exponent near −700 with one rounding error would cost the result 350 ULP.
+    """
+    return exp_of_sum(*polynomial_exactly(x, coefficients))

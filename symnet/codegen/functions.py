@@ -1,0 +1,22 @@
+"""SymPy functions that stand for a kernel, so that algebra carries them as one piece.
+
+SymPy's own constructors undo stable forms: `erfc(-x)` becomes `2 - erfc(x)` by itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+
+
+class Erfcx(sympy.Function):
+    """exp(u²) erfc(u): what is left of the Gaussian tail when its exponential is taken out."""
+
+    is_real = True
+    is_positive = True
+
+    def doit(self, **hints: Any) -> sympy.Expr:
+        """The definition."""
+        u = self.args[0]
+        return sympy.exp(u**2) * sympy.erfc(u)

@@ -1,0 +1,126 @@
+"""Rewrite rules: other spellings of the same function, each with the input on which the plain spelling breaks.
+
+A rule keeps the value exactly (a test proves it for each, and every use is checked against ball arithmetic); it only proposes. Whether
+a spelling is used, and where, the running error bound decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import sympy
+from sympy import Add, Expr, S, Symbol, cancel, cos, factor, log, pi, sin, sqrt, together
+
+
+@dataclass(frozen=True)
+class Rule:
+    """pattern → value, where it holds, why, and what it saves."""
+
+    name: str
+    pattern: str
+    value: str
+    valid: str
+    why: str
+    example: str
+    """A plain spelling, in the input grammar."""
+    breaks_at: str
+    """An input on which that spelling loses its digits or its range."""
+    apply: Callable[[Expr, Symbol], Expr | None]
+    """The rewritten expression, or None where the pattern does not occur."""
+
+
+def _factored(e: Expr, x: Symbol) -> Expr | None:
+    atoms = sorted((a for a in e.atoms(sympy.Function, sympy.Pow) if a.has(x) and not a.is_polynomial(x)), key=sympy.default_sort_key)
+    outer = [a for a in atoms if not any(b != a and b.has(a) for b in atoms)]
+    names = {a: sympy.Dummy(f"u{i}", real=True) for i, a in enumerate(outer)}  # opaque: exp(851x/500) is not exp(x/500)**851
+    result = factor(e.xreplace(names)).xreplace({name: a for a, name in names.items()})
+    return result if result != e else None
+
+
+def _conjugate(e: Expr, x: Symbol) -> Expr | None:
+    """a + b√r = (a² − b²r)/(a − b√r)."""
+    roots = [p for p in e.atoms(sympy.Pow) if p.exp.is_Rational and p.exp.q == 2 and p.base.has(x)]
+    bases = {p.base for p in roots}
+    if len(bases) != 1:
+        return None
+    base = bases.pop()
+    s = sympy.Dummy("s", positive=True)
+    rational = together(e.xreplace({p: s ** int(2 * p.exp) for p in roots}))
+    if not rational.is_rational_function(x, s):
+        return None
+    top, bottom = sympy.fraction(rational)
+    even, odd = S.Zero, S.Zero
+    for (power,), coefficient in sympy.Poly(top, s).terms():
+        if power % 2:
+            odd += coefficient * base ** (power // 2)
+        else:
+            even += coefficient * base ** (power // 2)
+    if odd == 0 or even == 0:
+        return None
+    numerator = factor(cancel(even**2 - odd**2 * base))
+    return numerator / ((even - odd * sqrt(base)) * bottom.xreplace({s: sqrt(base)}))
+
+
+def _half_angle(e: Expr, x: Symbol) -> Expr | None:
+    """c ∓ c cos u = 2c sin²(u/2), 2c cos²(u/2); the sine shifted by π/2."""
+
+    def rewrite(node: Expr) -> Expr:
+        for term in node.args:
+            coefficient, wave = term.as_coeff_Mul()
+            if not isinstance(wave, (cos, sin)) or not wave.has(x):
+                continue
+            for constant in node.args:
+                if constant == coefficient or constant == -coefficient:
+                    half = wave.args[0] / 2 - (pi / 4 if isinstance(wave, sin) else 0)
+                    square = sin(half) ** 2 if constant == -coefficient else cos(half) ** 2
+                    return Add(*(a for a in node.args if a not in (term, constant))) + 2 * constant * square
+        return node
+
+    result = e.replace(lambda n: isinstance(n, Add), rewrite)
+    return result if result != e else None
+
+
+def _collected_log(e: Expr, x: Symbol) -> Expr | None:
+    """log(c + u) with c ≠ 1 as log c + log(1 + u/c)."""
+
+    def rewrite(argument: Expr) -> Expr:
+        constant, rest = argument.as_coeff_Add()
+        if isinstance(argument, Add) and constant.is_positive and constant != 1:
+            return log(constant) + log(1 + sympy.expand(rest / constant))
+        return log(argument)
+
+    result = e.replace(log, rewrite)
+    return result if result != e else None
+
+
+RULES = (
+    Rule("factored", "a b + a c", "a (b + c)", "everywhere", "A common factor does not cancel against itself.", "x*exp(-x) - exp(-x)", "1.0000001", _factored),
+    Rule(
+        "conjugate", "a + b√r", "(a² − b²r)/(a − b√r)", "where a and b√r have opposite signs",
+        "Two nearly equal terms leave only rounding errors; their conjugate adds them.", "(x + sqrt(x**2 + 4))/2", "-1e8", _conjugate,
+    ),
+    Rule(
+        "half angle", "1 − cos u", "2 sin²(u/2)", "everywhere", "At a double zero the difference has half the digits, the square has all.",
+        "1 - cos(x)", "1e-9", _half_angle,
+    ),
+    Rule(
+        "logarithm about a constant", "log(c + u)", "log c + log1p(u/c)", "c > 0 and u > −c", "log1p keeps a small u that c + u would round away.",
+        "log(2 + exp(x)) - log(2)", "-40", _collected_log,
+    ),
+)  # fmt: skip
+"""Every rule that needs no knowledge of the sign of x."""
+
+
+def rewrites(expression: Expr, x: Symbol) -> Iterator[tuple[str, Expr]]:
+    """(rule, spelling) for every rule that applies, and for pairs of them."""
+    seen = {expression}
+    for rule in RULES:
+        try:
+            result = rule.apply(expression, x)
+        except (sympy.PolynomialError, NotImplementedError):
+            continue
+        if result is not None and result not in seen:
+            seen.add(result)
+            yield rule.name, result
+
