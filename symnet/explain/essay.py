@@ -58,7 +58,7 @@ def essay(
     sections = [
         Section(part["key"], voice.text(part["title"]), voice.text(part["cue"]), tuple(content(voice, part["content"], blocks, used)))
         for part in prose["sections"]
-        if applies(voice, part)
+        if applies(voice, part) and all(name in blocks for name in part.get("needs", []))
     ]
     if entries := prose.get("misconceptions"):
         sections.append(Frame("activation", "misconceptions", voice).section(refutations(voice, entries, Frame("activation", "misconceptions", voice))))
