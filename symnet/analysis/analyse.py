@@ -15,8 +15,8 @@ from symnet.balls.undecided import NeedsFinerBase, Undecided
 from symnet.balls.work import Budget
 from symnet.definitions.activation import Activation
 
-UNITS = 40_000
-UNITS_OF_A_FACT = 12_000
+UNITS = 90_000
+UNITS_OF_A_FACT = 30_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def analyse(target: Activation | str, *, seconds: float | None = None) -> Analys
     bases: dict[str, Any] = {}
     for _ in range(12):
         budget = Budget(UNITS, deadline)
-        field = Field(bases)
+        field = Field(bases, budget)
         subject = Subject(tree, field, budget, text)
         try:
             facts = {name: _decide(name, subject) for name in FACTS}

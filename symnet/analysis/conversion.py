@@ -23,6 +23,10 @@ from symnet.balls.work import Budget
 from symnet.definitions.tree import Apply, Cases, Compare, Condition, Constant, FreeParameter, Logic, Node, Number, Variable, walk
 
 
+class InfinitelyMany(Undecided):
+    """The cell has infinitely many pieces."""
+
+
 class Split(Exception):
     """The formula changes at these points inside the cell."""
 
@@ -43,6 +47,8 @@ class Cell:
         if u.is_zero:
             return 0
         chart = sign_chart(u, self.interval, self.budget)
+        if chart.infinite:
+            raise InfinitelyMany("the expression has infinitely many pieces")
         if chart.zeros:
             raise Split([zero.point for zero in chart.zeros])
         return chart.signs[0]
@@ -52,6 +58,8 @@ class Cell:
         if u.is_zero:
             return 0
         chart = sign_chart(u, self.interval, self.budget)
+        if chart.infinite and (chart.changes or len(set(chart.signs)) > 1):
+            raise InfinitelyMany("the expression has infinitely many pieces")
         if len(set(chart.signs)) > 1:
             raise Split([zero.point for zero in chart.zeros])
         return chart.signs[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symnet.analysis.fact import Fact
+from symnet.analysis.listing import any_zero, collect, family_text, infinitely_many, sign_change, within_reach
 from symnet.analysis.range import inside, merge, value_at
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
@@ -13,13 +14,13 @@ from symnet.balls.reals import ExactReal, compare
 
 def critical_points(subject: Subject) -> Fact:
     """Where f is differentiable and f′ = 0; plateaus as intervals."""
-    points, spans = [], []
+    points, spans, elements = [], [], {}
     for i, _, _ in subject.defined:
         slope = subject.derivative(i, 1)
         if slope.is_zero:
             spans.append((i, i))
         else:
-            points.extend(zero.point for zero in subject.chart(slope, i).zeros)
+            elements[i] = slope
     intervals = merge(subject, spans)
     for j, junction in enumerate(subject.junctions):
         if not subject.interior(j) or inside(junction.point, intervals) or not subject.differentiable_at(j):
@@ -32,19 +33,19 @@ def critical_points(subject: Subject) -> Fact:
             vanishes = compare(slope.value, ExactReal(subject.field.zero)) == 0
         if vanishes:
             points.append(junction.point)
-    points.sort(key=float)
-    claim = {"points": points, "intervals": intervals, "infinite": False, "family": None}
+    claim = collect(subject, elements, points, intervals, any_zero)
     return proved("critical_points", claim, "Every zero of the derivative was isolated, and the search covers the whole domain.")
 
 
 def extrema(subject: Subject) -> Fact:
     """Interior points strictly above or below a punctured neighbourhood."""
     found: list[dict[str, Any]] = []
+    charts = {}
     for i, _, element in subject.defined:
         slope = subject.derivative(i, 1)
         if slope.is_zero:
             continue
-        chart = subject.chart(slope, i)
+        chart = charts[i] = subject.chart(slope, i)
         for zero, before in zip(chart.zeros, chart.signs, strict=False):
             if zero.multiplicity % 2:
                 found.append({"at": zero.point, "value": value_at(element, zero.point), "kind": "maximum" if before > 0 else "minimum"})
@@ -54,13 +55,16 @@ def extrema(subject: Subject) -> Fact:
             if sides in ({1}, {-1}):
                 assert junction.value is not None
                 found.append({"at": junction.point, "value": junction.value.real, "kind": "maximum" if sides == {1} else "minimum"})
+    infinite = infinitely_many(charts.values(), sign_change)
+    family = family_text(subject, charts, sign_change, []) if infinite else None
+    found = [record for record in found if not infinite or within_reach(record["at"])]
     found.sort(key=lambda record: float(record["at"]))
     reason = (
         "The derivative changes sign, or the value at a breakpoint stands above or below both sides, exactly at these points."
         if found
         else "The derivative changes its sign nowhere, and no breakpoint stands above or below both its sides."
     )
-    return proved("extrema", found, reason, infinite=False, family=None)
+    return proved("extrema", found, reason, infinite=infinite, family=family)
 
 
 def _side(subject: Subject, j: int, side: int) -> int:
@@ -81,19 +85,18 @@ def _side(subject: Subject, j: int, side: int) -> int:
 
 def inflection_points(subject: Subject) -> Fact:
     """Where f is differentiable and f″ strictly changes sign."""
-    points = []
+    points, elements = [], {}
     for i, _, _ in subject.defined:
         bend = subject.derivative(i, 2)
         if not bend.is_zero:
-            points.extend(zero.point for zero in subject.chart(bend, i).zeros if zero.multiplicity % 2)
+            elements[i] = bend
     for j, junction in enumerate(subject.junctions):
         if not subject.interior(j):
             continue
         left, right = bend_beside(subject, j, -1), bend_beside(subject, j, 1)
         if left * right < 0 and subject.differentiable_at(j):
             points.append(junction.point)
-    points.sort(key=float)
-    claim = {"points": points, "intervals": [], "infinite": False, "family": None}
+    claim = collect(subject, elements, points, [], sign_change)
     return proved("inflection_points", claim, "The second derivative changes its sign exactly there, by its isolated zeros and its signs beside the breakpoints.")
 
 

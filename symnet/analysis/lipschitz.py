@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flint import arb
+
 from symnet.analysis.fact import Fact
 from symnet.analysis.range import Candidate, candidates, choose, unbounded
 from symnet.analysis.subject import Subject
@@ -17,12 +19,14 @@ def lipschitz(subject: Subject) -> Fact:
     for j, junction in enumerate(subject.junctions):
         if junction.value is not None and not subject.continuous_at(j):
             return proved("lipschitz", unbounded(1), "f jumps, so that chords across the jump are as steep as one likes.")
-    found = candidates(subject, 1, 1)
-    if found is None or candidates(subject, 1, -1) is None:
+    above: list[arb] = []
+    below: list[arb] = []
+    found = candidates(subject, 1, 1, above)
+    if found is None or candidates(subject, 1, -1, below) is None:
         return proved("lipschitz", unbounded(1), "The derivative is unbounded.")
     symmetric = _symmetric(subject)
     absolute = [Candidate(magnitude(c.value), c.attained, c.at, c.interval, symmetric) for c in found]
-    claim = choose(subject, absolute, 1)
+    claim = choose(subject, absolute, 1, [*above, *(-bound for bound in below)])
     _check_gaps(subject, claim)
     if claim["value"] == "oo":
         return proved("lipschitz", unbounded(1), "f has different limits on the two sides of a point that its domain leaves out.")

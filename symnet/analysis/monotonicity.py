@@ -80,6 +80,8 @@ def _steps(subject: Subject) -> list[int]:
         if piece.element is not None:
             if levels:
                 steps.append(_step(levels[-1], subject.limit(i, 1)))
+            if i == len(subject.pieces) - 1:
+                break
             levels.append(subject.limit(i, -1))
         value = subject.junctions[i].value if i < len(subject.junctions) else None
         if value is not None:

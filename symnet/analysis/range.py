@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flint import arb
+
 from symnet.analysis.fact import Fact
+from symnet.analysis.listing import within_reach
+from symnet.analysis.oscillation import wave
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
-from symnet.balls.reals import Computed, ExactReal, Real, compare
+from symnet.balls.expansion import Expansion
+from symnet.balls.monomials import ONE
+from symnet.balls.monomials import compare as compare_growth
+from symnet.balls.oscillation import period_of
+from symnet.balls.reals import Computed, ExactReal, Real, coincide, compare
+from symnet.balls.signs import window
+from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided
 
 
@@ -56,12 +67,13 @@ def extreme(subject: Subject, order: int, direction: int) -> dict[str, Any]:
 
     For order 1 the values at junctions are the one-sided slopes.
     """
-    found = candidates(subject, order, direction)
+    tails: list[arb] = []
+    found = candidates(subject, order, direction, tails)
     if found is None:
         return unbounded(direction)
     if order == 0 and _even(subject):
         found = [replace(c, mirrored=True) for c in found]
-    return choose(subject, found, direction)
+    return choose(subject, found, direction, tails)
 
 
 def _even(subject: Subject) -> bool:
@@ -73,8 +85,8 @@ def _even(subject: Subject) -> bool:
         return False
 
 
-def choose(subject: Subject, found: list[Candidate], direction: int) -> dict[str, Any]:
-    """The record of the greatest (1) or least (-1) candidate."""
+def choose(subject: Subject, found: list[Candidate], direction: int, tails: Sequence[arb] = ()) -> dict[str, Any]:
+    """The record of the greatest (1) or least (-1) candidate, which must beat the bounds of the tails."""
     if not found:
         raise Undecided("the domain is empty")
     best: list[Candidate] = []
@@ -84,14 +96,19 @@ def choose(subject: Subject, found: list[Candidate], direction: int) -> dict[str
             best = [candidate]
         elif order == 0:
             best.append(candidate)
+    for bound in tails:
+        if not best[0].value.ball(128) * direction > bound * direction:
+            raise Undecided("an oscillating tail was not bounded by the extreme found")
     spans = sorted({c.interval for c in best if c.interval is not None})
     intervals = merge(subject, spans)
     points: list[Real] = []
     for candidate in best:
-        if candidate.at is not None and not inside(candidate.at, intervals) and not any(compare(candidate.at, p) == 0 for p in points):
+        if candidate.at is not None and not inside(candidate.at, intervals) and not any(coincide(candidate.at, p) for p in points):
             points.append(candidate.at)
-    points.sort(key=float)
     attained = any(c.attained for c in best)
+    if len(points) > 1 and any(subject.infinite(i) for i, _, _ in subject.defined):
+        points = [p for p in points if within_reach(p)]
+    points.sort(key=float)
     exact = next((c.value for c in best if c.value.exact is not None), best[0].value)
     return {"value": exact, "attained": attained, "at": points, "intervals": intervals}
 
@@ -123,8 +140,11 @@ def opposite(a: Real, b: Real) -> bool:
         return False
 
 
-def candidates(subject: Subject, order: int, direction: int) -> list[Candidate] | None:
-    """Everything that may be the extreme; None when f is unbounded in the direction."""
+def candidates(subject: Subject, order: int, direction: int, tails: list[arb]) -> list[Candidate] | None:
+    """Everything that may be the extreme; None when f is unbounded in the direction.
+
+    What infinitely many critical points beyond the list could reach is bounded by `tails`.
+    """
     found: list[Candidate] = []
     for i, _, _ in subject.defined:
         element = subject.derivative(i, order)
@@ -132,18 +152,24 @@ def candidates(subject: Subject, order: int, direction: int) -> list[Candidate] 
             found.append(Candidate(ExactReal(element), True, None, (i, i)))
             continue
         for side in (1, -1):
-            limit = subject.limit(i, side, order)
+            try:
+                limit = subject.limit(i, side, order)
+            except Undecided:
+                bound = oscillating_bound(subject, i, side, element, direction)
+                if bound is None:
+                    return None
+                tails.extend(bound)
+                continue
             if not limit.finite:
                 if limit.sign == direction:
                     return None
                 continue
             assert limit.value is not None
             found.append(Candidate(limit.value, False))
-        for zero in subject.chart(element.derivative(), i).zeros:
-            if zero.multiplicity % 2:
-                found.append(Candidate(value_at(element, zero.point), True, zero.point))
-            else:
-                continue
+        chart = subject.chart(element.derivative(), i)
+        found.extend(Candidate(value_at(element, z.point), True, z.point) for z in chart.zeros if z.multiplicity % 2)
+        if chart.infinite and period_of(subject.field, element.generators) is None:
+            tails.extend(_dying(subject, i, element, direction))
     for j, junction in enumerate(subject.junctions):
         if junction.value is None:
             continue
@@ -163,10 +189,77 @@ def candidates(subject: Subject, order: int, direction: int) -> list[Candidate] 
     return found
 
 
+def oscillating_bound(subject: Subject, i: int, side: int, element: Element, direction: int) -> list[arb] | None:
+    """Bounds of an oscillating tail; None when it is unbounded in the direction."""
+    if period_of(subject.field, element.generators) is not None:
+        return []
+    found = wave(subject, i, side, element, window(subject.field))
+    if found is None:
+        raise Undecided("no limit was proved")
+    growth = compare_growth(found.growth, ONE)
+    if growth > 0 and direction in found.signs():
+        return None
+    if growth != 0:
+        raise Undecided("an oscillating tail was not bounded")
+    low, high = found.extremes(subject.budget)
+    return [high.ball(128) + found.rest if direction > 0 else low.ball(128) - found.rest]
+
+
+def _dying(subject: Subject, i: int, element: Element, direction: int) -> list[arb]:
+    """Bounds of the tails beyond the listed critical points, where a finite limit exists."""
+    bounds = []
+    for side in (1, -1):
+        end = subject.end(i, side)
+        if end.point is not None:
+            continue
+        try:
+            limit = subject.limit(i, side)
+        except Undecided:
+            continue
+        if element is not subject.pieces[i].element:
+            try:
+                from symnet.balls.limits import limit_of
+
+                limit = limit_of(element, end)
+            except Undecided:
+                continue
+        if limit.value is None:
+            if limit.sign == direction:
+                continue
+            t = tail(subject.field, element, end)
+            if t.start > window(subject.field):
+                raise Undecided("a tail starts beyond the listed points")
+            bounds.append(arb(0))
+            continue
+        expansion = Expansion(subject.field, end, window(subject.field), 6)
+        germ = expansion.element(element - limit.element) if limit.element is not None else None
+        if germ is None:
+            raise Undecided("a limit has no exact form")
+        bounds.append(limit.value.ball(128) + expansion.algebra.size(germ) * direction)
+    return bounds
+
+
 def value_at(element: Element, point: Real) -> Real:
-    """The value of an element at a point inside its cell."""
+    """The value of an element at a point inside its cell; of a periodic one, at the point's base."""
     if element.is_constant:
         return ExactReal(element)
+    values = element.field.values
+    if point.base is not None and _periodic(element):
+        point = point.base
+    key = (element.key, id(point))
+    if key not in values:
+        values[key] = (_value_at(element, point), point)
+    return values[key][0]
+
+
+def _periodic(element: Element) -> bool:
+    key = (element.key, 0)
+    if key not in element.field.values:
+        element.field.values[key] = period_of(element.field, element.generators) is not None
+    return element.field.values[key]
+
+
+def _value_at(element: Element, point: Real) -> Real:
     if point.exact is not None:
         from symnet.balls.substitution import Substitution
 

@@ -83,6 +83,11 @@ class Subject:
             raise known
         return known
 
+    def infinite(self, i: int) -> bool:
+        """Whether a chart of the slope on cell i, decided before, has infinitely many zeros."""
+        known = self._charts.get((self.derivative(i, 1).key, i))
+        return isinstance(known, SignChart) and known.infinite
+
     def end(self, i: int, side: int) -> End:
         """The left (side 1) or right (side -1) end of cell i, as seen from inside."""
         interval = self.pieces[i].interval

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flint import arb, fmpq
 
 from symnet.analysis.fact import Fact
+from symnet.analysis.oscillation import oscillates
 from symnet.analysis.reflection import Answer, mirrored, refuted
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
+from symnet.balls.oscillation import period_of
 from symnet.balls.reals import ExactReal, Real, Root, compare
 from symnet.balls.undecided import Undecided
 
@@ -62,6 +64,11 @@ def symmetry_center(subject: Subject) -> Fact:
     if at_zero is Answer.YES:
         return _centre(subject, zero)
     none = "A centre would have to be the middle of all inflection points and breakpoints, and f is not symmetric about it."
+    if _ends_differ(subject):
+        return proved("symmetry_center", None, "The behaviour at -oo is not the mirror image of that at oo.")
+    charts = [subject.chart(bend, i) for i, _, _ in subject.defined if not (bend := subject.derivative(i, 2)).is_zero]
+    if any(chart.infinite for chart in charts):
+        return _among_infinitely_many(subject, none)
     special = _special_points(subject)
     if not special:
         return proved("symmetry_center", None, "The second derivative never changes its sign and there is no breakpoint, which excludes a centre.")
@@ -81,6 +88,52 @@ def symmetry_center(subject: Subject) -> Fact:
     if not _same_kind(subject):
         return proved("symmetry_center", None, none)
     raise Undecided("the symmetry was neither proved nor refuted")
+
+
+def _ends_differ(subject: Subject) -> bool:
+    """Whether the limits at -oo and oo exclude a centre."""
+    first, last = subject.pieces[0], subject.pieces[-1]
+    if (first.element is None) != (last.element is None):
+        return True
+    if first.element is None:
+        return False
+    found = []
+    for i, side in ((0, 1), (len(subject.pieces) - 1, -1)):
+        try:
+            limit = subject.limit(i, side)
+            found.append("finite" if limit.finite else limit.text)
+        except Undecided:
+            if not oscillates(subject, i, side):
+                return False
+            found.append("oscillates")
+    return sorted(found) not in (["finite", "finite"], ["-oo", "oo"], ["oscillates", "oscillates"])
+
+
+def _among_infinitely_many(subject: Subject, none: str) -> Fact:
+    """The centre among the zeros of f″ when f′ is periodic, or none when f is even and has no period."""
+    if len(subject.pieces) == 1:
+        slope = subject.derivative(0, 1)
+        full = period_of(subject.field, slope.generators)
+        if full is not None:
+            length = full.ball(None, 96)
+            zeros = [z.point for z in subject.chart(slope.derivative(), 0).zeros if abs(z.point.ball(96)) < length * 1.01]
+            for point in sorted(zeros, key=lambda p: (round(abs(float(p)), 9), -float(p))):
+                if point.exact is None:
+                    if refuted(subject, point.ball(200), lambda right, left: right + left):
+                        continue
+                    raise Undecided("the symmetry was neither proved nor refuted")
+                answer = _decide(subject, point.exact, -1, None)
+                if answer is Answer.YES:
+                    return _centre(subject, point.exact)
+                if answer is Answer.OPEN:
+                    raise Undecided("the symmetry was neither proved nor refuted")
+            return proved("symmetry_center", None, none)
+    if parity_label(subject) == "even":
+        from symnet.analysis.periodicity import period
+
+        if period(subject).value is None:
+            return proved("symmetry_center", None, "f is even; with a centre it would be periodic, which it is not.")
+    raise Undecided("a centre was neither found nor excluded")
 
 
 def _same_kind(subject: Subject) -> bool:

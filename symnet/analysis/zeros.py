@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symnet.analysis.fact import Fact
+from symnet.analysis.listing import any_zero, collect
 from symnet.analysis.range import inside, merge
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
@@ -27,21 +28,19 @@ def _reason(equation: str) -> str:
 
 def solutions(subject: Subject, other: Element) -> dict[str, Any]:
     """Where f equals `other`: points and intervals."""
-    points, spans = [], []
+    elements, spans = {}, []
     for i, _, element in subject.defined:
         difference = element - other
         if difference.is_zero:
             spans.append((i, i))
-            continue
-        points.extend(zero.point for zero in subject.chart(difference, i).zeros)
-    on_junctions = []
+        else:
+            elements[i] = difference
+    intervals = merge(subject, spans)
+    extra = []
     for junction in subject.junctions:
         if junction.value is None:
             continue
         target = other if other.is_constant or junction.point.exact is None else junction.point.exact
-        if junction.value.equals(target):
-            on_junctions.append(junction.point)
-    intervals = merge(subject, spans)
-    points.extend(p for p in on_junctions if not inside(p, intervals))
-    points.sort(key=float)
-    return {"points": points, "intervals": intervals, "infinite": False, "family": None}
+        if junction.value.equals(target) and not inside(junction.point, intervals):
+            extra.append(junction.point)
+    return collect(subject, elements, extra, intervals, any_zero)

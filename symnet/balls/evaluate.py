@@ -19,6 +19,7 @@ class Evaluation:
 
     def __init__(self, field: Field, x: arb | None, precision: int) -> None:
         self.field, self.x, self.precision = field, x, precision
+        field.budget.spend(1 + precision // 512)
         self._values: dict[int, arb] = {}
         self._powers: dict[tuple[int, int], arb] = {}
 

@@ -16,6 +16,7 @@ from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
 from symnet.balls.element import Element
 from symnet.balls.undecided import Undecided
+from symnet.balls.work import Budget
 
 SLOTS = 72
 _CONTEXT = fmpq_mpoly_ctx.get([f"g{i}" for i in range(SLOTS)], Ordering.degrevlex)
@@ -44,7 +45,9 @@ class Generator:
 class Field:
     """Generators, exact arithmetic on `Element`s, and the derivatives of the generators."""
 
-    def __init__(self, bases: Mapping[str, fmpq] | None = None) -> None:
+    def __init__(self, bases: Mapping[str, fmpq] | None = None, budget: Budget | None = None) -> None:
+        self.budget = budget or Budget(10**9)
+        """What enclosures in this field are paid from."""
         self.generators: list[Generator] = []
         self.bases: dict[str, fmpq] = dict(bases or {})
         """Argument (spelled) → the multiple of it that the generator of exp, sin or a root uses."""
@@ -54,6 +57,8 @@ class Field:
         self._factors: dict[str, Any] = {}
         self.charts: dict[tuple[str, int, int], Any] = {}
         """Zeros of factors on intervals, remembered by `signs`."""
+        self.values: dict[tuple[str, int], Any] = {}
+        """Values of elements at points, remembered by whoever asks for them."""
         self.limits: dict[tuple[str, int, int], Any] = {}
         """Limits of elements at ends, remembered by `limits`."""
         self._terms: dict[str, list[tuple[fmpq, tuple[tuple[int, int], ...]]]] = {}

@@ -23,14 +23,21 @@ Scale: TypeAlias = Union[int, "Monomial"]
 class Monomial:
     """exp(sum of coefficient * scale), the scales from the fastest to the slowest; interned."""
 
-    __slots__ = ("items", "key")
+    __slots__ = ("items", "key", "rational")
     _interned: dict[str, Monomial] = {}
 
     items: tuple[tuple[Scale, Exact], ...]
     key: str
+    rational: bool
+    """Whether all exponents, inner ones included, are rational: then the monomial belongs to no field."""
 
     def __repr__(self) -> str:
         return f"Monomial({self.key})"
+
+
+LARGEST_MEMORY = 200_000
+_products: dict[tuple[int, int, int], Monomial] = {}
+_orders: dict[tuple[int, int], int] = {}
 
 
 def monomial(exponents: dict[str, tuple[Scale, Exact]]) -> Monomial:
@@ -39,10 +46,12 @@ def monomial(exponents: dict[str, tuple[Scale, Exact]]) -> Monomial:
     items.sort(key=cmp_to_key(lambda a, b: -compare_scales(a[0], b[0])))
     key = "+".join(f"{text(c)}*{name(scale)}" for scale, c in items) or "0"
     known = Monomial._interned.get(key)
-    if known is None or any(isinstance(c, Element) for _, c in items):
+    if known is None:
         known = Monomial()
         known.items, known.key = tuple(items), key
-        Monomial._interned[key] = known
+        known.rational = all(isinstance(c, fmpq) and (isinstance(s, int) or s.rational) for s, c in items)
+        if known.rational:
+            Monomial._interned[key] = known
     return known
 
 
@@ -92,7 +101,19 @@ def times(a: Exact, b: Exact) -> Exact:
 
 
 def product(a: Monomial, b: Monomial, factor: int = 1) -> Monomial:
-    """a * b**factor."""
+    """a * b**factor; remembered for rational exponents, whose monomials are interned for good."""
+    key = (id(a), id(b), factor)
+    known = _products.get(key)
+    if known is None:
+        known = _product(a, b, factor)
+        if a.rational and b.rational:
+            if len(_products) > LARGEST_MEMORY:
+                _products.clear()
+            _products[key] = known
+    return known
+
+
+def _product(a: Monomial, b: Monomial, factor: int) -> Monomial:
     exponents = {name(scale): (scale, c) for scale, c in a.items}
     for scale, c in b.items:
         known = exponents.get(name(scale))
@@ -128,8 +149,16 @@ def compare(a: Monomial, b: Monomial) -> int:
     """The order of growth: 1 when a/b tends to infinity, 0 when a is b, -1 when it tends to 0."""
     if a is b or a.key == b.key:
         return 0
-    quotient = product(a, b, -1)
-    return sign(quotient.items[0][1]) if quotient.items else 0
+    key = (id(a), id(b))
+    known = _orders.get(key)
+    if known is None:
+        quotient = product(a, b, -1)
+        known = sign(quotient.items[0][1]) if quotient.items else 0
+        if a.rational and b.rational:
+            if len(_orders) > LARGEST_MEMORY:
+                _orders.clear()
+            _orders[key] = known
+    return known
 
 
 ONE = monomial({})

@@ -26,13 +26,18 @@ class Real:
     """A real number; `exact` is its element where one is known."""
 
     exact: Element | None = None
+    base: Real | None = None
+    """The member of one period that this one is whole periods away from."""
+    _float: float | None = None
 
     def ball(self, precision: int) -> arb:
         """An enclosure with about `precision` correct bits."""
         raise NotImplementedError
 
     def __float__(self) -> float:
-        return float(self.ball(64).mid())
+        if self._float is None:
+            self._float = float(self.ball(64).mid())
+        return self._float
 
 
 class ExactReal(Real):
@@ -73,7 +78,8 @@ def accurate(enclose: Callable[[int], arb], precision: int, zero: bool) -> arb:
         return arb(0)
     working = precision + 16
     for _ in range(7):
-        value = enclose(working)
+        with ctx.workprec(working + 32):
+            value = enclose(working)
         if value.is_finite() and value.rel_accuracy_bits() >= precision:
             return value
         working *= 2
@@ -189,6 +195,24 @@ def vanishes_at(field: Field, polynomial: Any, point: Real) -> bool | None:
         if value.is_finite() and not value.contains(0):
             return False
     return None
+
+
+def in_order(points: list[Real]) -> list[Real]:
+    """The points sorted: by their doubles where these are far apart, by balls where not."""
+    points = sorted(points, key=float)
+    for i in range(1, len(points)):
+        k = i
+        while k and abs(float(points[k]) - float(points[k - 1])) <= 1e-6 * (1 + abs(float(points[k]))) and compare(points[k], points[k - 1]) < 0:
+            points[k - 1], points[k] = points[k], points[k - 1]
+            k -= 1
+    return points
+
+
+def coincide(a: Real, b: Real) -> bool:
+    """Whether two numbers are equal."""
+    if abs(float(a) - float(b)) > 1e-6 * (1 + abs(float(a))):
+        return False
+    return compare(a, b) == 0
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from flint import arb, fmpq
 from symnet.balls.element import Element
 from symnet.balls.evaluate import Evaluation, span
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, Real, Root, arb_of, vanishes_at
+from symnet.balls.reals import ExactReal, Real, Root, arb_of, compare, dyadic, vanishes_at
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 
@@ -59,6 +59,9 @@ def multiple_zero(field: Field, polynomial: Any, point: Real) -> Flat | None:
 def zeros_between(field: Field, polynomial: Any, low: fmpq, high: fmpq, budget: Budget) -> list[Zero]:
     """All zeros in [low, high], sorted; low and high themselves are no zeros."""
     derivative = field.element(polynomial).derivative()
+    if _never_zero(field, derivative):
+        root = _single(field, polynomial, low, high)
+        return [] if root is None else [Zero(root, 1)]
     flats: list[Flat] = []
     known: set[str] = set()
     found: list[Zero] = []
@@ -80,12 +83,10 @@ def zeros_between(field: Field, polynomial: Any, low: fmpq, high: fmpq, budget: 
     for hint in hints:
         if low < hint < high and Evaluation(field, arb_of(hint, 96), 96).polynomial(polynomial).contains(0):
             try_candidate(hint)
-    stack = [(low, high)]
+    stack = [(low, high, 64)]
     while stack:
-        a, b = stack.pop()
-        budget.spend()
+        a, b, precision = stack.pop()
         width = b - a
-        precision = 64 if width > fmpq(1, 1024) else 160
         x = span(a, b, precision)
         box = Evaluation(field, x, precision)
         value = box.polynomial(polynomial)
@@ -94,6 +95,10 @@ def zeros_between(field: Field, polynomial: Any, low: fmpq, high: fmpq, budget: 
         if any(_only_zero(field, flat, x, precision) for flat in flats):
             continue
         middle = a + width * fmpq(31, 64)
+        sharper = _separating(field, polynomial, middle, precision)
+        if sharper > precision:
+            stack.append((a, b, sharper))
+            continue
         slope = box.element(derivative)
         if slope.is_finite():
             centre = arb_of(middle, precision)
@@ -110,12 +115,33 @@ def zeros_between(field: Field, polynomial: Any, low: fmpq, high: fmpq, budget: 
                 try_candidate(candidate)
         if width < NARROWEST:
             raise Undecided("a possible multiple zero was not resolved")
-        stack.extend(((middle, b), (a, middle)))
+        stack.extend(((middle, b, precision), (a, middle, precision)))
     unique: list[Zero] = []
     for zero in found:
         if not any(_same_point(zero.point, other.point) for other in unique):
             unique.append(zero)
     return sorted(unique, key=lambda zero: float(zero.point))
+
+
+def _never_zero(field: Field, element: Element) -> bool:
+    """Whether the numerator is a product of exponentials, roots without zeros inside, and constants."""
+    for factor, _ in field.factor(element.num)[1]:
+        used = field.used(factor)
+        if all(field.generators[i].constant for i in used):
+            continue
+        if len(factor) != 1 or any(field.generators[i].kind not in ("exp", "root") and not field.generators[i].constant for i in used):
+            return False
+    return True
+
+
+def _separating(field: Field, polynomial: Any, middle: fmpq, precision: int) -> int:
+    """A working precision at which the value at the middle is told from zero (or the given one if none is)."""
+    for working in (precision, 4 * precision, 16 * precision):
+        if working > 2048:
+            break
+        if not Evaluation(field, arb_of(middle, working), working).polynomial(polynomial).contains(0):
+            return working
+    return precision
 
 
 def _only_zero(field: Field, flat: Flat, x: arb, precision: int) -> bool:
@@ -139,7 +165,7 @@ def _single(field: Field, polynomial: Any, a: fmpq, b: fmpq) -> Real | None:
 
 def sign_at(field: Field, polynomial: Any, point: fmpq) -> int:
     """The exact sign at a rational."""
-    for precision in (64, 192):
+    for precision in (64, 192, 768):
         value = Evaluation(field, arb_of(point, precision), precision).polynomial(polynomial)
         if value > 0:
             return 1
@@ -147,7 +173,7 @@ def sign_at(field: Field, polynomial: Any, point: fmpq) -> int:
             return -1
     if vanishes_at(field, polynomial, ExactReal(field.rational(point))):
         return 0
-    for precision in (512, 2048, 8192):
+    for precision in (3072, 8192):
         value = Evaluation(field, arb_of(point, precision), precision).polynomial(polynomial)
         if value > 0:
             return 1
@@ -157,8 +183,6 @@ def sign_at(field: Field, polynomial: Any, point: fmpq) -> int:
 
 
 def _same_point(a: Real, b: Real) -> bool:
-    from symnet.balls.reals import compare
-
     return compare(a, b) == 0
 
 
@@ -182,8 +206,6 @@ def candidates(field: Field, a: fmpq, b: fmpq) -> list[fmpq | Element]:
 
 
 def _over(a: fmpq, b: fmpq, divisor: arb) -> tuple[fmpq, fmpq]:
-    from symnet.balls.reals import dyadic
-
     return dyadic(arb(a) / divisor), dyadic(arb(b) / divisor)
 
 
@@ -198,3 +220,17 @@ def simplest_between(a: fmpq, b: fmpq) -> fmpq:
         return fmpq(whole)
     floor = a.floor()
     return floor + 1 / simplest_between(1 / (b - floor), 1 / (a - floor))
+
+
+def named(field: Field, factor: Any, point: Real) -> Real:
+    """A root as an exact number, where a simple rational, square root or multiple of pi is one."""
+    if not isinstance(point, Root):
+        return point
+    ball = point.ball(128)
+    low, high = dyadic(arb(ball.lower()), 110), dyadic(arb(ball.upper()), 110)
+    for candidate in candidates(field, low - fmpq(1, 2**100), high + fmpq(1, 2**100)):
+        element = field.rational(candidate) if isinstance(candidate, fmpq) else candidate
+        exact = ExactReal(element)
+        if point.low <= dyadic(exact.ball(128), 128) <= point.high and vanishes_at(field, factor, exact):
+            return exact
+    return point

@@ -8,7 +8,6 @@ multiple zero, or by its germ with a proved T), which leaves a compact interval 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cmp_to_key
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -18,11 +17,31 @@ from symnet.balls.elementary import lone_generator
 from symnet.balls.evaluate import Evaluation
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
-from symnet.balls.reals import Interval, Real, Root, arb_of, compare, dyadic, vanishes_at
-from symnet.balls.roots import HIGHEST_MULTIPLICITY, Zero, zeros_between
+from symnet.balls.oscillation import REACH, oscillation, period_of, shifted, zeros_of_a_period
+from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, coincide, dyadic, in_order, vanishes_at
+from symnet.balls.roots import HIGHEST_MULTIPLICITY, Zero, named, sign_at, zeros_between
 from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
+
+
+@dataclass(frozen=True)
+class Family:
+    """zero + k*period for every whole k (inside the interval of the chart)."""
+
+    zeros: tuple[Zero, ...]
+    period: Element
+
+
+@dataclass(frozen=True)
+class FactorZeros:
+    """The zeros of one factor: all of them, or with `infinite` those in the window."""
+
+    zeros: tuple[Zero, ...]
+    infinite: bool = False
+    family: Family | None = None
+    reach: fmpq = fmpq(0)
+    """How far the list goes when it is infinite."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +51,13 @@ class SignChart:
     interval: Interval
     zeros: tuple[Zero, ...]
     signs: tuple[int, ...]
+    infinite: bool = False
+    """Whether there are infinitely many zeros; then those within `window` are listed (a whole period beyond
+    [-10, 10] at least) and the signs hold there."""
+    families: tuple[Family, ...] | None = ()
+    """The periodic families that the zeros form; None when some zeros belong to none."""
+    changes: bool = False
+    """Whether infinitely many zeros change the sign."""
 
     @property
     def never_negative(self) -> bool:
@@ -46,24 +72,53 @@ def sign_chart(element: Element, interval: Interval, budget: Budget) -> SignChar
     """The chart of an element that is not zero; raises `Undecided` when a search is not complete."""
     field = element.field
     zeros: list[Zero] = []
+    infinite = changes = False
+    families: list[Family] | None = []
+    reach: fmpq | None = None
     for factor, multiplicity in field.factor(element.num)[1]:
-        for zero in factor_zeros(field, factor, interval, budget):
-            match = next((i for i, z in enumerate(zeros) if compare(z.point, zero.point) == 0), None)
+        found = factor_zeros(field, factor, interval, budget)
+        if found.infinite:
+            reach = found.reach if reach is None else min(reach, found.reach)
+            infinite = True
+            if found.family is None:
+                families, changes = None, True
+            else:
+                changes = changes or any(z.multiplicity * multiplicity % 2 for z in found.family.zeros)
+                if families is not None:
+                    scaled = tuple(Zero(z.point, z.multiplicity * multiplicity) for z in found.family.zeros)
+                    families.append(Family(scaled, found.family.period))
+        earlier = tuple(zeros)
+        for zero in found.zeros:
+            match = next((i for i, z in enumerate(earlier) if coincide(z.point, zero.point)), None)
             if match is None:
                 zeros.append(Zero(zero.point, zero.multiplicity * multiplicity))
             else:
                 zeros[match] = Zero(zeros[match].point, zeros[match].multiplicity + zero.multiplicity * multiplicity)
-    zeros.sort(key=cmp_to_key(lambda a, b: compare(a.point, b.point)))
+    if reach is not None:
+        zeros = [z for z in zeros if abs(z.point.ball(96)) < arb(reach)]
+    multiplicities = {id(z.point): z for z in zeros}
+    zeros = [multiplicities[id(p)] for p in in_order([z.point for z in zeros])]
     first = zeros[0].point if zeros else interval.right
-    sign = sign_inside(element, Interval(interval.left, first))
+    if infinite and zeros:
+        middle = len(zeros) // 2
+        left = zeros[middle - 1].point if middle else interval.left
+        sign = sign_inside(element, Interval(left, zeros[middle].point)) if left is not None else None
+        if sign is None:
+            sign = sign_inside(element, Interval(zeros[0].point, zeros[1].point)) * (-1) ** zeros[0].multiplicity if len(zeros) > 1 else 0
+            middle = 0
+        for zero in zeros[:middle]:
+            sign = -sign if zero.multiplicity % 2 else sign
+    else:
+        sign = sign_inside(element, Interval(interval.left, first))
     signs = [sign]
     for zero in zeros:
         sign = -sign if zero.multiplicity % 2 else sign
         signs.append(sign)
-    last = zeros[-1].point if zeros else interval.left
-    if sign_inside(element, Interval(last, interval.right)) != signs[-1]:
-        raise AssertionError("two proofs of a sign disagree")
-    return SignChart(interval, tuple(zeros), tuple(signs))
+    if not infinite:
+        last = zeros[-1].point if zeros else interval.left
+        if sign_inside(element, Interval(last, interval.right)) != signs[-1]:
+            raise AssertionError("two proofs of a sign disagree")
+    return SignChart(interval, tuple(zeros), tuple(signs), infinite, None if families is None else tuple(families), changes)
 
 
 def sign_inside(element: Element, interval: Interval) -> int:
@@ -78,13 +133,13 @@ def sign_inside(element: Element, interval: Interval) -> int:
     raise Undecided("a sign was not decided")
 
 
-def factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget) -> list[Zero]:
+def factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget) -> FactorZeros:
     """The zeros of one irreducible factor inside the interval, remembered."""
     if all(field.generators[i].constant for i in field.used(factor)):
-        return []
+        return FactorZeros(())
     generator = lone_generator(Element(field, factor, field.constant(1)))
     if generator is not None and generator.kind in ("exp", "root"):
-        return []
+        return FactorZeros(())
     key = (str(factor), id(interval.left), id(interval.right))
     known = field.charts.get(key)
     if known is None:
@@ -93,21 +148,66 @@ def factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget) 
     return known[0]
 
 
-def _factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget) -> list[Zero]:
+def _factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget) -> FactorZeros:
     linear = _rational_zero(field, factor)
     if linear is not None:
-        return [Zero(linear, 1)] if interval.contains(linear) else []
-    low = settle(field, factor, End(interval.left, -1 if interval.left is None else 1), interval, budget)
-    high = settle(field, factor, End(interval.right, 1 if interval.right is None else -1), interval, budget)
-    if low >= high:
-        return []
-    return zeros_between(field, factor, low, high, budget)
+        return FactorZeros((Zero(linear, 1),) if interval.contains(linear) else ())
+    unbounded = interval.left is None or interval.right is None
+    period = period_of(field, field.used(factor)) if unbounded else None
+    if period is not None:
+        base = zeros_of_a_period(field, factor, period, budget)
+        return FactorZeros(_translates(base, period, interval, window(field)), bool(base), Family(tuple(base), period), window(field))
+    low, left = _bound(field, factor, End(interval.left, -1 if interval.left is None else 1), interval, budget)
+    high, right = _bound(field, factor, End(interval.right, 1 if interval.right is None else -1), interval, budget)
+    found = zeros_between(field, factor, low, high, budget) if low < high else []
+    return FactorZeros(tuple(Zero(named(field, factor, z.point), z.multiplicity) for z in found), left or right, None, window(field))
+
+
+def window(field: Field) -> fmpq:
+    """How far zeros are listed when there are infinitely many: two whole periods beyond [-10, 10]."""
+    longest = fmpq(0)
+    for generator in field.generators:
+        if generator.kind == "cos" and not generator.constant:
+            period = period_of(field, (generator.index,))
+            if period is not None:
+                longest = max(longest, dyadic(period.ball(None, 64), 24))
+    return fmpq(REACH) + 2 * longest + fmpq(1, 3)
+
+
+def _translates(base: list[Zero], period: Element, interval: Interval, reach: fmpq) -> tuple[Zero, ...]:
+    """The zeros within the reach and inside the interval."""
+    found: list[Zero] = []
+    length = period.ball(None, 96)
+    for zero in base:
+        position = zero.point.ball(96)
+        first = int(float(((arb(-reach) - position) / length).mid())) - 1
+        last = int(float(((arb(reach) - position) / length).mid())) + 1
+        for k in range(first, last + 1):
+            candidate = shifted(zero, period, k)
+            if k:
+                candidate.point.base = zero.point
+            if abs(candidate.point.ball(96)) < arb(reach) and interval.contains(candidate.point):
+                found.append(candidate)
+    return tuple(found)
+
+
+def _bound(field: Field, factor: Any, end: End, interval: Interval, budget: Budget) -> tuple[fmpq, bool]:
+    """Where the search starts at an end, and whether infinitely many zeros lie beyond."""
+    try:
+        return settle(field, factor, end, interval, budget), False
+    except Undecided:
+        if end.point is not None:
+            raise
+        reach = window(field)
+        wave = oscillation(field, field.element(factor), end, reach)
+        if wave is None or wave.signs() != {1, -1}:
+            raise
+        bound = next(b for k in range(50) if sign_at(field, factor, b := (reach + fmpq(k, 97)) * end.side) != 0)
+        return bound, True
 
 
 def _rational_zero(field: Field, factor: Any) -> Real | None:
     """The zero of a factor a*x + b with constants a, b."""
-    from symnet.balls.reals import ExactReal
-
     if factor.degrees()[0] != 1:
         return None
     slope = factor.derivative(0)

@@ -1,0 +1,178 @@
+"""Lists of points in the contract's form: all of them, or with infinitely many those in [-10, 10] and a family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flint import arb
+
+from symnet.analysis.subject import Subject
+from symnet.balls.element import Element
+from symnet.balls.oscillation import REACH
+from symnet.balls.reals import ExactReal, Real, compare
+from symnet.balls.roots import Zero
+from symnet.balls.signs import Family, SignChart
+from symnet.balls.spelling import spell
+from symnet.balls.undecided import Undecided
+
+
+def any_zero(zero: Zero) -> bool:
+    """Every zero counts."""
+    return True
+
+
+def sign_change(zero: Zero) -> bool:
+    """Only zeros where the sign changes count."""
+    return zero.multiplicity % 2 == 1
+
+
+def listed(points: Iterable[Real], infinite: bool) -> list[Real]:
+    """The points in order; with infinitely many, those in [-10, 10]."""
+    kept = [p for p in points if not infinite or within_reach(p)]
+    return sorted(kept, key=float)
+
+
+def within_reach(point: Real) -> bool:
+    """Whether the point lies in [-10, 10]."""
+    zero_field = point.exact.field if point.exact is not None else None
+    if zero_field is not None:
+        bound = ExactReal(zero_field.rational(REACH))
+        return compare(point, bound) <= 0 and compare(point, ExactReal(zero_field.rational(-REACH))) >= 0
+    ball = abs(point.ball(128))
+    if ball <= arb(REACH):
+        return True
+    if ball > arb(REACH):
+        return False
+    raise Undecided("a point was not separated from the end of the list")
+
+
+def infinitely_many(charts: Iterable[SignChart], counts: Callable[[Zero], bool]) -> bool:
+    """Whether infinitely many zeros of the charts count."""
+    for chart in charts:
+        if not chart.infinite:
+            continue
+        if counts is any_zero or chart.families is None:
+            return True
+        if any(counts(zero) for family in chart.families for zero in family.zeros):
+            return True
+    return False
+
+
+def family_text(subject: Subject, charts: dict[int, SignChart], counts: Callable[[Zero], bool], singles: list[Real]) -> str | None:
+    """The families of the charts as text, with `singles` (points that belong to none), or None."""
+    words: list[str] = []
+    for i, chart in charts.items():
+        if not chart.infinite:
+            continue
+        if chart.families is None:
+            return None
+        where = _where(subject, i)
+        for family in joined(chart.families):
+            for text in progressions(family, counts):
+                words.append(text + ", k integer" + where)
+    loose = [p for p in singles if not any(_member(p, f) for c in charts.values() for f in c.families or ())]
+    words.extend(sorted(spell(p.exact) for p in loose if p.exact is not None))
+    if any(p.exact is None for p in loose):
+        return None
+    return " or ".join(words) if words else None
+
+
+def joined(families: Iterable[Family]) -> list[Family]:
+    """Families of one period as one family."""
+    result: list[Family] = []
+    for family in families:
+        k = next((k for k, other in enumerate(result) if other.period == family.period), None)
+        if k is None:
+            result.append(family)
+        else:
+            result[k] = Family(result[k].zeros + family.zeros, family.period)
+    return result
+
+
+def _where(subject: Subject, i: int) -> str:
+    interval = subject.pieces[i].interval
+    limits = []
+    if interval.left is not None:
+        limits.append(f"x > {_text(interval.left)}")
+    if interval.right is not None:
+        limits.append(f"x < {_text(interval.right)}")
+    return f", {' and '.join(limits)}" if limits else ""
+
+
+def _text(point: Real) -> str:
+    from symnet.balls.decimals import decimal
+
+    return spell(point.exact) if point.exact is not None else decimal(point)
+
+
+def progressions(family: Family, counts: Callable[[Zero], bool]) -> list[str]:
+    """The family as arithmetic progressions, equally spaced zeros joined into one."""
+    zeros = [z.point for z in family.zeros if counts(z)]
+    n, period = len(zeros), family.period
+    if n > 1 and all(p.exact is not None for p in zeros):
+        from flint import fmpq
+
+        step = period.scaled(fmpq(1, n))
+        ordered = sorted(zeros, key=float)
+        gaps = [b.exact - a.exact - step for a, b in zip(ordered, ordered[1:], strict=False) if a.exact is not None and b.exact is not None]
+        if all(gap.is_zero for gap in gaps):
+            return [_progression(_nearest(ordered, step), step)]
+    return [_progression(_nearest([p], period), period) for p in zeros]
+
+
+def _nearest(points: list[Real], step: Element) -> Real:
+    """The member of the progression nearest to 0, the positive one of two."""
+    first = points[0]
+    if first.exact is None:
+        return first
+    ratio = float((first.ball(64) / step.ball(None, 64)).mid())
+    best = min(((abs(ratio - k - 1e-9), k) for k in range(int(ratio) - 2, int(ratio) + 3)))[1]
+    return ExactReal(first.exact - step.scaled(best))
+
+
+def _progression(first: Real, step: Element) -> str:
+    stride = spell(step)
+    stride = f"k*{stride}" if "+" not in stride and " - " not in stride else f"k*({stride})"
+    if stride.startswith("k*") and "*pi" in spell(step):
+        factor, _, rest = spell(step).partition("*pi")
+        stride = f"{factor}*k*pi{rest}"
+    if first.exact is not None and first.exact.is_zero:
+        return stride
+    return f"{_text(first)} + {stride}"
+
+
+def _member(point: Real, family: Family) -> bool:
+    """Whether an exact point belongs to the family."""
+    if point.exact is None:
+        return any(point is z.point for z in family.zeros)
+    for zero in family.zeros:
+        if zero.point.exact is None:
+            continue
+        difference = point.exact - zero.point.exact
+        ratio = (difference / family.period).rational
+        if ratio is not None and ratio.q == 1:
+            return True
+    return False
+
+
+def collect(
+    subject: Subject, elements: dict[int, Element], extra: list[Real], intervals: list[list[Any]], counts: Callable[[Zero], bool]
+) -> dict[str, Any]:
+    """The contract's record of the zeros of elements on their cells, with extra points at junctions."""
+    charts = {i: subject.chart(element, i) for i, element in elements.items()}
+    infinite = infinitely_many(charts.values(), counts)
+    points = [z.point for chart in charts.values() for z in chart.zeros if counts(z)]
+    family = None
+    if infinite:
+        singles = [z.point for c in charts.values() for z in c.zeros if counts(z)] + extra
+        family = family_text(subject, charts, counts, [p for p in singles if not _in_families(p, charts)])
+    return {"points": listed([*points, *extra], infinite), "intervals": intervals, "infinite": infinite, "family": family}
+
+
+def _in_families(point: Real, charts: dict[int, SignChart]) -> bool:
+    from symnet.balls.oscillation import ShiftedRoot
+
+    if isinstance(point, ShiftedRoot):
+        return True
+    return any(_member(point, family) for chart in charts.values() for family in chart.families or ())
