@@ -59,6 +59,10 @@ def _attempts(expression: Expr, x: Symbol) -> Iterator[tuple[str, Form, Expr]]:
     spread = exponentials_only(expression)
     for name, rewritten in rewrites(expression, x):
         yield name, Translator(x)(rewritten), rewritten
+    if expression.has(sympy.erf, sympy.erfc):
+        for side in (-1, 1):
+            complemented = _complement_errors(expression, x, side)
+            yield f"by erfc on the {'left' if side < 0 else 'right'}", Translator(x)(complemented), complemented
     for side in (-1, 1):
         for tail in (False, True):
             try:

@@ -57,6 +57,23 @@ def cells(expression: Expr, variable: Symbol, order: int, at_kink: str | None, a
     return _place(pieces, formulas, chosen, tuple(n for n in notes if n))
 
 
+def exact_value(
+    expression: Expr, variable: Symbol, point: Expr, order: int = 0, at_kink: str | None = None, apis: Any = None
+) -> tuple[Expr, str]:
+    """The exact value of the derivative of this order at an exact real point, and what was chosen if slopes meet there."""
+    pieces = split(expression, variable)
+    formulas = [diff(p.expression, variable, order) if order else p.expression for p in pieces.pieces]
+    for index, breakpoint in enumerate(pieces.breakpoints):
+        difference = point - breakpoint.location
+        if difference.is_zero or (difference.is_zero is None and difference.equals(0)):
+            if order == 0:
+                return breakpoint.value, ""
+            return _choice(pieces, index, formulas, expression, order, at_kink, apis)
+        if difference.is_negative or (difference.is_negative is None and difference.evalf(50) < 0):
+            return formulas[index].subs(variable, point), ""
+    return formulas[-1].subs(variable, point), ""
+
+
 def _choice(
     pieces: Pieces, index: int, formulas: list[Expr], expression: Expr, order: int, at_kink: str | None, apis: Any
 ) -> tuple[Expr, str]:
@@ -69,6 +86,8 @@ def _choice(
     rule, value = _rule(point, index, expression, order, at_kink, apis)
     if value is None:
         value = {"left": left, "right": right, "mean": (left + right) / 2, "none": nan}[rule]
+    if value is nan:
+        return value, f"At x = {point.location} the function jumps; it has no derivative there, and this returns nan."
     said = f"At x = {point.location} the slopes are {left} and {right}; this function returns {value}"
     return value, f"{said} ({rule})."
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from symnet.codegen.assess import LARGEST
 from symnet.codegen.form import Form, X, number, operate
 from symnet.codegen.numpy_printer import NumpyPrinter
 from symnet.codegen.plan import Plan, Regime
@@ -121,15 +122,17 @@ def _clamp(regime: Regime) -> Form:
     from sympy import Rational
 
     result = X
-    if regime.right < math.inf:
-        result = operate("minimum", result, number(Rational(_round_end(regime.right, math.inf))))
-    if regime.left > -math.inf:
-        result = operate("maximum", result, number(Rational(_round_end(regime.left, -math.inf))))
+    if (right := _round_end(regime.right, math.inf)) < math.inf:
+        result = operate("minimum", result, number(Rational(right)))
+    if (left := _round_end(regime.left, -math.inf)) > -math.inf:
+        result = operate("maximum", result, number(Rational(left)))
     return result
 
 
 def _round_end(end: float, direction: float) -> float:
     """The end itself, or the round float just beyond it where only that separates the cells."""
+    if abs(end) > LARGEST / 4:
+        return end
     beyond = math.nextafter(end, direction)
     return beyond if len(_float(beyond)) < len(_float(end)) else end
 

@@ -18,6 +18,7 @@ from symnet.codegen import kernels
 from symnet.codegen.assess import is_float
 from symnet.codegen.form import Form
 from symnet.codegen.primitives import EXPONENTIALS, PRIMITIVES, ball
+from symnet.codegen.reference import to_float
 
 PRECEDENCE = {"add": 1, "subtract": 1, "multiply": 2, "divide": 2, "negate": 3}
 ATOM = 9
@@ -30,7 +31,7 @@ def nearest_float(value: Expr) -> float:
         return float(value)
     before, ctx.prec = ctx.prec, 200
     try:
-        return float(ball(value).mid())
+        return to_float(ball(value))
     finally:
         ctx.prec = before
 
@@ -42,7 +43,7 @@ def double_double(value: Expr) -> tuple[float, float]:
     high = nearest_float(value)
     before, ctx.prec = ctx.prec, 300
     try:
-        return high, float((ball(value) - arb(high)).mid())
+        return high, to_float(ball(value) - arb(high))
     finally:
         ctx.prec = before
 

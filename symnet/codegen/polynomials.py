@@ -15,7 +15,7 @@ from sympy import Expr, Symbol
 
 from symnet.codegen.form import X, operate
 from symnet.codegen.plan import Regime
-from symnet.codegen.reference import value
+from symnet.codegen.reference import to_float, value
 
 PRECISION = 300
 MOST_TERMS = 22
@@ -149,8 +149,8 @@ def _split(left: float, right: float, root: arb | None) -> float:
 
 def _fit(expression: Expr, variable: Symbol, left: float, right: float, root: arb | None) -> Polynomial | None:
     """The shortest polynomial that is exact to 2**-58 on the whole interval and well conditioned there."""
-    centre = float(root.mid()) if root is not None else _round((left + right) / 2, right - left)
-    low = float((root - arb(centre)).mid()) if root is not None else 0.0
+    centre = to_float(root) if root is not None else _round((left + right) / 2, right - left)
+    low = to_float(root - arb(centre)) if root is not None else 0.0
     order = 0 if root is None else _order(expression, variable, root, right - left)
     anchor = arb(centre) + arb(low)
 
@@ -167,10 +167,10 @@ def _fit(expression: Expr, variable: Symbol, left: float, right: float, root: ar
         if any((n - anchor).contains(0) for n in nodes):
             nodes = [(n + (arb(right) - arb(left)) * arb(2) ** -12).mid() for n in nodes]
         exact = _newton(nodes, [reduced(n) for n in nodes], arb(centre))
-        high = tuple(float(c.mid()) for c in exact)
+        high = tuple(to_float(c) for c in exact)
         if not all(math.isfinite(c) for c in high):
             return None
-        found = Polynomial(centre, low, order, high, float((exact[0] - arb(high[0])).mid()))
+        found = Polynomial(centre, low, order, high, to_float(exact[0] - arb(high[0])))
         if _amplification(found, left, right) > MOST_AMPLIFICATION:
             return None
         tests = [left + (right - left) * k / (2 * terms) for k in range(2 * terms + 1)]

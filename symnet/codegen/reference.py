@@ -7,6 +7,7 @@ are decided by ball comparison; where two sides are equal to thousands of bits, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -116,11 +117,23 @@ def _power(expression: Expr, parts: list[Evaluator]) -> Evaluator:
     if isinstance(power, Rational):
         p, q = int(power.p), int(power.q)
         if q == 1:
-            return lambda x: base(x) ** p
+            return lambda x: integer_power(base(x), p)
         if q == 2:
-            return lambda x: base(x).sqrt() ** p
-        return lambda x: base(x).root(q) ** p
+            return lambda x: integer_power(base(x).sqrt(), p)
+        return lambda x: integer_power(base(x).root(q), p)
     return lambda x: base(x) ** exponent(x)
+
+
+def integer_power(a: arb, exponent: int) -> arb:
+    """a^exponent by squaring; Arb's own power is nan for a ball around 0."""
+    if exponent < 0:
+        return 1 / integer_power(a, -exponent)
+    result = arb(1)
+    while exponent:
+        if exponent % 2:
+            result *= a
+        a, exponent = a * a, exponent // 2
+    return result
 
 
 def _piecewise(expression: Any, variable: Symbol) -> Evaluator:
@@ -174,6 +187,18 @@ def rational(x: arb) -> Rational:
     mantissa, exponent = x.man_exp()
     m, e = int(mantissa), int(exponent)
     return Rational(m * 2**e) if e >= 0 else Rational(m, 2**-e)
+
+
+def to_float(x: arb) -> float:
+    """The float64 nearest to the midpoint; `float(arb)` itself truncates."""
+    middle = x.mid()
+    if not middle.is_finite():
+        return float(middle)
+    exact = rational(middle)
+    try:
+        return int(exact.p) / int(exact.q)
+    except OverflowError:
+        return math.inf if exact > 0 else -math.inf
 
 
 def value(expression: Expr, variable: Symbol, point: float | arb, bits: int = 120) -> arb:

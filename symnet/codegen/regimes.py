@@ -27,7 +27,7 @@ GOOD = 4.5
 FAIR = 6.0
 """What is not worth another regime."""
 
-TOLERABLE = 8.0
+TOLERABLE = 7.0
 """What is still preferred to a polynomial; measured errors are about half of their bound."""
 
 TINY = 2.0**-28
@@ -37,10 +37,7 @@ MAGNITUDES = (
     *(2.0**-k for k in (1070, 1040, 1022, 1000, 700, 512, 300, 100, 54, 52, 40, 28, 26, 20, 14, 10, 8)),
     *(2.0**k * m for k in range(-7, 10) for m in (1.0, 1.125, 1.25, 1.375, 1.5, 1.625, 1.75, 1.875)),
     *(680.0, 700.0, 706.0, 708.0, 709.0, 710.0, 720.0, 735.0, 744.0, 746.0, 750.0, 800.0),
-    *(
-        2.0**k
-        for k in (10, 11, 12, 13, 16, 20, 24, 27, 32, 40, 52, 54, 56, 60, 100, 300, 510, 511, 512, 513, 700, 1000, 1023)
-    ),
+    *(2.0**k for k in (*range(10, 60, 2), 27, 53, *range(60, 1000, 40), 341, 342, 510, 511, 512, 513, 1000, 1023)),
     LARGEST,
 )
 
@@ -172,7 +169,7 @@ def _cover(bounds: Bounds, candidates: Sequence[Candidate], left: float, right: 
         end = _end(bounds, candidate, level, here, there)
         begin = _end(bounds, following, next_level, there, here)
         if begin > math.nextafter(end, math.inf) and following is not None and candidate is not None:
-            missing += [end, end / 2 + begin / 2, begin]
+            missing += [end, _middle(end, begin), begin]
         if candidate is None:
             end = math.nextafter(begin, -math.inf)
         elif following is not None and there == 0.0:
@@ -244,14 +241,15 @@ def _end(bounds: Bounds, candidate: Candidate | None, level: float, good: float,
         return bad
     if abs(good) <= TINY or abs(bad) <= TINY:
         return good if abs(good) > TINY else math.nextafter(bad, good)
-    return _border(lambda p: bounds(candidate, p) <= level, good, bad)
+    beyond = any(abs(float(bounds.truth(p).mid())) > LARGEST for p in (good, bad))  # the last finite value is one float
+    return _border(lambda p: bounds(candidate, p) <= level, good, bad, 64 if beyond else 5)
 
 
-def _border(holds: Callable[[float], bool], good: float, bad: float) -> float:
+def _border(holds: Callable[[float], bool], good: float, bad: float, steps: int) -> float:
     """A float between, on the good side and near the border, with few digits."""
-    for _ in range(5):
-        middle = good / 2 + bad / 2
-        if abs(good) > 2 and abs(good - bad) > 8:
+    for _ in range(steps):
+        middle = _middle(good, bad)
+        if steps == 5 and abs(good) > 2 and abs(good - bad) > 8:
             middle = float(round(middle))
         if middle in (good, bad):
             break
@@ -260,3 +258,10 @@ def _border(holds: Callable[[float], bool], good: float, bad: float) -> float:
         else:
             bad = middle
     return good
+
+
+def _middle(a: float, b: float) -> float:
+    """The arithmetic mean, or the power of two between numbers of very different size."""
+    if (a > 0) == (b > 0) and a and b and not 1 / 8 < a / b < 8:
+        return math.copysign(2.0 ** round((math.frexp(a)[1] + math.frexp(b)[1]) / 2 - 1), a)
+    return a / 2 + b / 2

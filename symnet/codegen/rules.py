@@ -38,8 +38,8 @@ def _factored(e: Expr, x: Symbol) -> Expr | None:
     return result if result != e else None
 
 
-def _conjugate(e: Expr, x: Symbol) -> Expr | None:
-    """a + b√r = (a² − b²r)/(a − b√r)."""
+def _in_one_root(e: Expr, x: Symbol) -> tuple[Expr, Expr, Expr, Expr] | None:
+    """(a, b, r, d) with e = (a + b√r)/d, where only one root √r occurs; d may hold it too."""
     roots = [p for p in e.atoms(sympy.Pow) if p.exp.is_Rational and p.exp.q == 2 and p.base.has(x)]
     bases = {p.base for p in roots}
     if len(bases) != 1:
@@ -56,10 +56,26 @@ def _conjugate(e: Expr, x: Symbol) -> Expr | None:
             odd += coefficient * base ** (power // 2)
         else:
             even += coefficient * base ** (power // 2)
-    if odd == 0 or even == 0:
+    return sympy.expand(even), sympy.expand(odd), base, bottom.xreplace({s: sqrt(base)})
+
+
+def _conjugate(e: Expr, x: Symbol) -> Expr | None:
+    """a + b√r = (a² − b²r)/(a − b√r)."""
+    parts = _in_one_root(e, x)
+    if parts is None or parts[0] == 0 or parts[1] == 0:
         return None
-    numerator = factor(cancel(even**2 - odd**2 * base))
-    return numerator / ((even - odd * sqrt(base)) * bottom.xreplace({s: sqrt(base)}))
+    even, odd, base, bottom = parts
+    return factor(cancel(even**2 - odd**2 * base)) / ((even - odd * sqrt(base)) * bottom)
+
+
+def _one_root(e: Expr, x: Symbol) -> Expr | None:
+    """(a + b√r)/d over one denominator, the squares of the root resolved."""
+    parts = _in_one_root(e, x)
+    if parts is None:
+        return None
+    even, odd, base, bottom = parts
+    result = (factor(even) + factor(odd) * sqrt(base)) / bottom
+    return result if result != e else None
 
 
 def _half_angle(e: Expr, x: Symbol) -> Expr | None:
@@ -99,6 +115,10 @@ RULES = (
     Rule(
         "conjugate", "a + b√r", "(a² − b²r)/(a − b√r)", "where a and b√r have opposite signs",
         "Two nearly equal terms leave only rounding errors; their conjugate adds them.", "(x + sqrt(x**2 + 4))/2", "-1e8", _conjugate,
+    ),
+    Rule(
+        "one denominator", "1/√r − a/(r√r)", "(r − a)/(r√r)", "r > 0", "What cancels between two fractions cancels exactly over one.",
+        "1/sqrt(x**2 + 1) - x**2/(x**2 + 1)**(3/2)", "1e3", _one_root,
     ),
     Rule(
         "half angle", "1 − cos u", "2 sin²(u/2)", "everywhere", "At a double zero the difference has half the digits, the square has all.",

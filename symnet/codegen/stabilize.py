@@ -14,9 +14,10 @@ from symnet.codegen.candidates import Candidate, candidates
 from symnet.codegen.form import number
 from symnet.codegen.plan import Regime
 from symnet.codegen.polynomials import interpolate
+from symnet.codegen.reference import value
 from symnet.codegen.regimes import GOOD, Bounds, choose, grid
 from symnet.codegen.run_form import at_infinity
-from symnet.codegen.tails import tails
+from symnet.codegen.tails import FAR, tails
 
 WIDEST = 64.0
 """Wider gaps are not worth polynomials."""
@@ -58,6 +59,8 @@ def _with_limit(regimes: tuple[Regime, ...], bounds: Bounds, tail: list[Candidat
     found = at_infinity(outer.form, side)
     if found in wanted and not math.isnan(found):
         return regimes
+    if not tail and math.isinf(found) and _unbounded(bounds, side, found):
+        return regimes
     limit = tail[0] if tail else Candidate("has no limit", number(S.NaN), S.NaN)
     points = [p for p in bounds.points if outer.left <= p <= outer.right] if tail else []
     good = 0
@@ -82,6 +85,12 @@ def _merge(regimes: tuple[Regime, ...]) -> tuple[Regime, ...]:
         else:
             merged.append(regime)
     return tuple(merged)
+
+
+def _unbounded(bounds: Bounds, side: int, limit: float) -> bool:
+    """Whether the function grows toward this infinity without being a power of x, as a logarithm does."""
+    near, far = (value(bounds.expression, bounds.variable, side * p) for p in FAR)
+    return bool(abs(far) > abs(near)) and bool((far > 0) == (limit > 0))
 
 
 def _right_at_infinity(candidate: Candidate, expression: Expr, variable: Symbol, left: float, right: float) -> bool:
