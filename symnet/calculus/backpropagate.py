@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy.matrices.expressions import MatrixExpr, MatrixSymbol
+from sympy.matrices.expressions import MatAdd, MatMul, MatrixExpr, MatrixSymbol
 
 from symnet.calculus.adjoints import rule_of, total
 from symnet.definitions.equations import BackwardStep, Equation, Equations, Gradient
@@ -111,9 +111,11 @@ class _Backward:
             self.received.setdefault(symbol, []).append((rule, contribution))
 
     def _name(self, equation: Equation, adjoint: MatrixExpr) -> MatrixSymbol | None:
-        """A name for an adjoint that is used more than once, and its equation."""
-        uses = len(self._pull(equation.expression, adjoint, ""))
-        if isinstance(adjoint, MatrixSymbol) or (uses < 2 and not isinstance(equation.expression, SoftmaxOf)):
+        """A name, and an equation, for the adjoint of a weighted sum and for any other that is used more than once."""
+        once = len(self._pull(equation.expression, adjoint, "")) < 2
+        if isinstance(adjoint, MatrixSymbol) or (
+            once and not isinstance(equation.expression, (MatAdd, MatMul, SoftmaxOf))
+        ):
             return None
         named = _delta(equation.symbol)
         self.deltas.append(Equation(named, adjoint, "delta", ", ".join(self._rules(equation.symbol)), equation.layer))
