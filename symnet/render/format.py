@@ -44,8 +44,14 @@ def _make(writer: str, options: tuple[tuple[str, Any], ...]) -> Any:
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
-        Format("terminal", ".txt", "text for a terminal, in colour where it can", "terminal:TerminalWriter", ("width", "unicode", "color"), "terminal"),
-        Format("markdown", ".md", "Markdown for GitHub, Jupyter and Quarto", "markdown_text:MarkdownWriter", ("dialect", "unicode"), "markdown"),
+        Format(
+            "terminal", ".txt", "text for a terminal, in colour where it can",
+            "terminal:TerminalWriter", ("width", "unicode", "color"), "terminal",
+        ),
+        Format(
+            "markdown", ".md", "Markdown for GitHub, Jupyter and Quarto",
+            "markdown_text:MarkdownWriter", ("dialect", "unicode"), "markdown",
+        ),
         Format("latex", ".tex", "a document for pdflatex", "latex_document:LatexWriter", (), "latex"),
         Format("html", ".html", "one self-contained page for a browser", "html:HtmlWriter", (), "html"),
         Format("notebook", ".ipynb", "a Jupyter notebook that runs", "notebook:NotebookWriter", (), "notebook"),

@@ -1,5 +1,7 @@
 """A sheet made by hand that holds every block, for the tests of every format."""
 
+# ruff: noqa: E501 (tables)
+
 from sympy import (
     Derivative,
     Function,

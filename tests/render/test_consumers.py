@@ -1,5 +1,6 @@
 """Every format in its real consumer: a browser, pdflatex, nbformat, Jupyter."""
 
+import itertools
 import json
 import re
 import shutil
@@ -53,7 +54,7 @@ def test_html_is_whole_and_fetches_nothing(demo):
     assert "<script" not in page
     levels = checker.headings
     assert levels[0] == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), "no level of heading is skipped"
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), "no level of heading is skipped"
     assert "SIL OPEN FONT LICENSE" in page
     assert page.count("<details>") == page.count("<summary>") == 1
 
@@ -70,7 +71,8 @@ def test_a_browser_opens_the_page_without_complaint(demo, tmp_path):
     page = tmp_path / "sheet.html"
     page.write_text(render(demo, "html"), encoding="utf-8")
     command = [
-        chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", f"--user-data-dir={tmp_path / 'profile'}",
+        chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+        f"--user-data-dir={tmp_path / 'profile'}",
         "--enable-logging=stderr", "--window-size=360,800", "--virtual-time-budget=2000", "--dump-dom", page.as_uri(),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
@@ -99,12 +101,17 @@ def test_pdflatex_compiles_without_a_bad_box(demo, tmp_path):
 
 def test_latex_brings_only_the_packages_it_promises(demo):
     source = render(demo, "latex")
-    packages = {name for group in re.findall(r"\\usepackage(?:\[[^]]*\])?\{([^}]*)\}", source) for name in group.split(",")}
+    packages = {
+        name for group in re.findall(r"\\usepackage(?:\[[^]]*\])?\{([^}]*)\}", source) for name in group.split(",")
+    }
     assert packages <= {
-        "fontenc", "inputenc", "lmodern", "textcomp", "amsmath", "amssymb", "geometry", "graphicx", "array", "longtable", "booktabs",
+        "fontenc", "inputenc", "lmodern", "textcomp", "amsmath", "amssymb", "geometry", "graphicx", "array",
+        "longtable", "booktabs",
         "alltt", "tikz", "microtype", "hyperref",
     }  # fmt: skip
-    assert source.isascii() or not re.search(r"[^\x00-\u017f]", source), "pdflatex knows no letter beyond Latin Extended-A"
+    assert source.isascii() or not re.search(r"[^\x00-\u017f]", source), (
+        "pdflatex knows no letter beyond Latin Extended-A"
+    )
 
 
 def test_the_notebook_is_valid_and_its_ids_stay(demo):
@@ -131,7 +138,9 @@ def test_the_notebook_runs_and_prints_what_the_sheet_prints(demo):
     assert len(after) == 5
     for printed, promised in zip(after, before, strict=True):
         assert [output.get("text") for output in printed] == [output.get("text") for output in promised]
-        assert [sorted(output.get("data", {})) for output in printed] == [sorted(output.get("data", {})) for output in promised]
+        assert [sorted(output.get("data", {})) for output in printed] == [
+            sorted(output.get("data", {})) for output in promised
+        ]
 
 
 @pytest.mark.parametrize("dialect", ["github", "dollar"])

@@ -1,5 +1,6 @@
 """Layouts: ticks, clipping, thinning, elided columns, shades; and the SVG that is drawn from them."""
 
+import itertools
 from xml.etree import ElementTree
 
 import pytest
@@ -25,7 +26,7 @@ def test_ticks_are_round_and_inside(low, high):
     assert 3 <= len(found) <= 9
     values = [at for at, _ in found]
     assert all(low - 1e-9 * (high - low) <= at <= high + 1e-9 * (high - low) for at in values)
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(values)]
     assert max(steps) == pytest.approx(min(steps))
     assert [float(label.replace("−", "-")) for _, label in found] == values
 
@@ -107,4 +108,5 @@ def test_braille_dots():
     dots = Dots(2, 1)
     dots.line(0, 0, 3, 3, "function")
     assert "".join(letter for letter, _ in dots.cells({})[0]) == "⠑⢄"
-    assert rounded(-0.001) == 0 and str(rounded(-0.001)) == "0.0"
+    assert rounded(-0.001) == 0
+    assert str(rounded(-0.001)) == "0.0"

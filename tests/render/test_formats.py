@@ -64,7 +64,10 @@ def test_json_fits_its_schema_and_nothing_else_does(demo):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_same_sheet_gives_the_same_bytes_in_another_process(form, demo, tmp_path):
-    script = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import render_demo; from symnet.render import render; sys.stdout.buffer.write(render(render_demo.sheet(), {form!r}).encode())"
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import render_demo; from symnet.render import render; "
+        f"sys.stdout.buffer.write(render(render_demo.sheet(), {form!r}).encode())"
+    )
     (tmp_path / "render_demo.py").write_text(Path(render_demo.__file__).read_text(encoding="utf-8"), encoding="utf-8")
     env = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "PATH": "/usr/bin:/bin"}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=env, check=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,7 +109,7 @@ def clipped(series: CurveSeries, curve: Curve) -> tuple[tuple[Point, ...], ...]:
         current: list[Point] = []
         if len(branch) == 1 and _inside(branch[0], curve):
             pieces.append((branch[0],))
-        for start, end in zip(branch, branch[1:], strict=False):
+        for start, end in itertools.pairwise(branch):
             segment = _clip(start, end, curve)
             if segment is None:
                 continue
@@ -148,7 +149,7 @@ def _clip(start: Point, end: Point, curve: Curve) -> tuple[Point, Point] | None:
 
 
 def thinned(path: tuple[Point, ...], tolerance: float = 0.05) -> tuple[Point, ...]:
-    """`path` without the points that lie within `tolerance` of the line through their neighbours (Douglas and Peucker)."""
+    """`path` without the points within `tolerance` of the line through their neighbours (Douglas and Peucker)."""
     if len(path) < 3:
         return path
     keep = {0, len(path) - 1}

@@ -14,7 +14,7 @@ LEVELS = 12
 
 @dataclass(frozen=True)
 class Band:
-    """A horizontal run of equal cells: row, first column, length; the shade is a level of 1 to `LEVELS`, its sign the value's."""
+    """A horizontal run of equal cells; the shade is a level of 1 to `LEVELS`, its sign the value's."""
 
     row: int
     column: int

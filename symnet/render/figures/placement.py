@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 Point = tuple[float, float]
@@ -44,7 +45,7 @@ def _cost(box: Box, taken: list[Box], sampled: list[Point], page: Box, away: flo
 
 def _sampled(path: Sequence[Point]) -> list[Point]:
     out = list(path[:1])
-    for (xa, ya), (xb, yb) in zip(path, path[1:], strict=False):
+    for (xa, ya), (xb, yb) in itertools.pairwise(path):
         steps = max(1, round(max(abs(xb - xa), abs(yb - ya)) / 5))
         out += [(xa + (xb - xa) * k / steps, ya + (yb - ya) * k / steps) for k in range(1, steps + 1)]
     return out

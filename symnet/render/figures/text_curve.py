@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from symnet.render.figures.curve import clipped
@@ -71,7 +72,7 @@ def _stroke(dots: Dots, points: list[tuple[int, int]], layer: str, dash: int) ->
     if len(points) == 1:
         dots.set(*points[0], layer)
     travelled = 0
-    for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+    for (xa, ya), (xb, yb) in itertools.pairwise(points):
         steps = max(abs(xb - xa), abs(yb - ya))
         for k in range(steps + 1):
             if not dash or ((travelled + k) // dash) % 2 == 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from symnet.render.figures.dots import Dots
 from symnet.render.figures.network import visible
 from symnet.sheet.blocks import Diagram
@@ -23,7 +25,7 @@ def text_network(diagram: Diagram, captions: list[str], width: int, unicode: boo
         middle = gap // 2 + number * gap
         start = (rows - 1 - (len(column) - 1) * step) // 2
         places.append([(middle, start + k * step, text) for k, text in enumerate(column)])
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in itertools.pairwise(places):
         for xa, ya, ta in left:
             for xb, yb, tb in right:
                 if ta is not None and tb is not None:

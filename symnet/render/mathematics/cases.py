@@ -125,7 +125,7 @@ def _by_sets(pairs: list[tuple[Any, Any]]) -> tuple[Case, ...] | None:
     return tuple(result)
 
 
-def _parts(region: Set) -> tuple[Set, ...]:
+def _parts(region: Set) -> tuple[Any, ...]:
     if region == S.EmptySet:
         raise ValueError("a branch that never holds")
     parts = region.args if isinstance(region, Union) else (region,)

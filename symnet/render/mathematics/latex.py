@@ -6,11 +6,12 @@ Only commands that all of them know are used, and never a bare ``|``, which ends
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Any
 
-from sympy import Add, Mul, Number, Piecewise, Pow, S, fraction
+from sympy import Add, Float, Mul, Number, Piecewise, Pow, S, fraction, sympify
+from sympy.printing.conventions import split_super_sub
 from sympy.printing.latex import LatexPrinter
-
 from sympy.printing.precedence import PRECEDENCE
 
 from symnet.render.mathematics.cases import Chain, cases
@@ -24,7 +25,10 @@ RELATIONS = {
     "=": "=", "≈": r"\approx", "≤": r"\le", "≥": r"\ge", "<": "<", ">": ">", "→": r"\to", "∈": r"\in", "≠": r"\ne",
     "⇒": r"\Rightarrow", "↦": r"\mapsto", "≡": r"\equiv", "∼": r"\sim", "←": r"\gets", ":=": r"\mathrel{:=}",
 }  # fmt: skip
-_LOW = r"((?:[^{}()\\]|\\(?!left|right)[a-zA-Z]+|_\{[\w,]+\}|\\(?:mathbf|boldsymbol|operatorname)\{[^{}]*\}|\([^(){}\\]*\))*?)"
+_LOW = (
+    r"((?:[^{}()\\]|\\(?!left|right)[a-zA-Z]+|_\{[\w,]+\}"
+    r"|\\(?:mathbf|boldsymbol|operatorname)\{[^{}]*\}|\([^(){}\\]*\))*?)"
+)
 _LOW_BRACKETS = re.compile(rf"\\left\({_LOW} ?\\right\)")
 """Brackets round something no taller than a line need not grow."""
 _APPLIED = re.compile(
@@ -32,8 +36,8 @@ _APPLIED = re.compile(
 )
 """SymPy's braces round the argument of a function."""
 _SPECIAL = {
-    "\\": r"\backslash ", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\wedge ",
-    "~": r"\sim ", "|": r"\vert ", "`": r"\text{‘}", "<": "<", ">": ">",
+    "\\": r"\backslash ", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_",
+    "^": r"\wedge ", "~": r"\sim ", "|": r"\vert ", "`": r"\text{‘}", "<": "<", ">": ">",
 }  # fmt: skip
 """Signs that text mode reads differently in TeX, MathJax and math-core are set in math mode, which all agree on."""
 
@@ -70,10 +74,10 @@ class _Printer(ReadingTerms, LatexPrinter):
 
     def _print_str(self, expr: str) -> str:
         parts = re.split(r"([\\{}$%&#_^~|`<>])", expr)
-        return "".join(_SPECIAL[part] if part in _SPECIAL else rf"\text{{{part}}}" for part in parts if part)
+        return "".join(_SPECIAL.get(part, rf"\text{{{part}}}") for part in parts if part)
 
     def _print_float(self, expr: float) -> str:
-        return self._print(S(repr(expr)) if expr == expr and abs(expr) != float("inf") else S(expr))
+        return self._print(Float(repr(expr)) if isfinite(expr) else sympify(expr))
 
     def _print_NoneType(self, expr: None) -> str:
         return r"\text{–}"
@@ -194,6 +198,5 @@ class _Printer(ReadingTerms, LatexPrinter):
 
 
 def _split(name: str) -> tuple[str, list[str], list[str]]:
-    from sympy.printing.conventions import split_super_sub
-
-    return split_super_sub(name)
+    stem, supers, subs = split_super_sub(name)
+    return str(stem), list(supers), list(subs)

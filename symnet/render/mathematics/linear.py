@@ -21,7 +21,8 @@ from symnet.render.runs import runs
 from symnet.sheet.text import Text
 
 _ASCII_RELATIONS = {
-    "≈": "~=", "≤": "<=", "≥": ">=", "→": "->", "∈": "in", "≠": "!=", "⇒": "=>", "↦": "|->", "≡": "==", "∼": "~", "←": "<-",
+    "≈": "~=", "≤": "<=", "≥": ">=", "→": "->", "∈": "in", "≠": "!=", "⇒": "=>", "↦": "|->", "≡": "==",
+    "∼": "~", "←": "<-",
 }  # fmt: skip
 _POWER = PRECEDENCE["Pow"]
 _RAISED = dict(zip("0123456789+-−xnkit()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ˣⁿᵏⁱᵗ⁽⁾", strict=True))
@@ -126,7 +127,9 @@ class _Printer(ReadingTerms, StrPrinter):
         base, below = self._print(expr.base.label), [self._print(index) for index in expr.indices]
         if not self._unicode:
             return f"{base}[{', '.join(below)}]"
-        return base + _small("".join(below) if all(len(part) == 1 for part in below) else ",".join(below), _LOWERED, "_")
+        return base + _small(
+            "".join(below) if all(len(part) == 1 for part in below) else ",".join(below), _LOWERED, "_"
+        )
 
     def _print_Abs(self, expr: Any) -> str:
         return f"|{self._print(expr.args[0])}|"
@@ -192,7 +195,8 @@ class _Printer(ReadingTerms, StrPrinter):
         ranges = ", ".join(
             f"{self._print(index)}={self._print(low)}..{self._print(high)}" for index, low, high in expr.limits
         )
-        return f"{'Σ' if self._unicode else 'sum'}({ranges}) {self.parenthesize(expr.function, PRECEDENCE['Mul'], strict=True)}"
+        sign = "Σ" if self._unicode else "sum"
+        return f"{sign}({ranges}) {self.parenthesize(expr.function, PRECEDENCE['Mul'], strict=True)}"
 
     def _print_Interval(self, expr: Any) -> str:
         left, right = "(" if expr.left_open else "[", ")" if expr.right_open else "]"
@@ -223,8 +227,9 @@ class _Printer(ReadingTerms, StrPrinter):
 
 def symbol_text(name: str) -> str:
     """A symbol's name with Greek letters and small figures: ``alpha_1`` → ``α₁``."""
-    stem, supers, subs = split_super_sub(name)
-    head = {"ell": "ℓ"}.get(stem) or greek_unicode.get(stem, stem)
+    parts: Any = split_super_sub(name)
+    stem, supers, subs = str(parts[0]), parts[1], parts[2]
+    head = "ℓ" if stem == "ell" else str(greek_unicode.get(stem) or stem)
     return (
         head
         + "".join(_small(part, _LOWERED, "_") for part in subs)

@@ -29,7 +29,7 @@ def reading_order(product: Mul) -> list[Expr]:
     return factors if number == 1 else [number, *factors]
 
 
-def reading_product(product: Mul) -> Mul:
+def reading_product(product: Mul) -> Any:
     """`product` with its factors in reading order, for printers that ask it for `as_ordered_factors`."""
     if any(isinstance(factor, Number) for factor in product.args[1:]) or product.args[0] == 1:
         return product

@@ -39,11 +39,11 @@ class _Printer(ReadingTerms, PrettyPrinter):
     def _unicode(self) -> bool:
         return bool(self._use_unicode)
 
-    def _print_Equation(self, equation: Any) -> prettyForm:
+    def _print_Equation(self, equation: Any) -> Any:
         if not isinstance(equation, Equation):
             return super()._print_Relational(equation)
         relation = relation_text(equation.relation, self._unicode)
-        sides = [self._print(side) for side in equation.sides]
+        sides: list[Any] = [self._print(side) for side in equation.sides]
         if equation.multiline and len(sides) > 2:
             return self._aligned(sides, relation)
         form = sides[0]
@@ -51,7 +51,7 @@ class _Printer(ReadingTerms, PrettyPrinter):
             form = prettyForm(*stringPict.next(form, f" {relation} ", side))
         return form
 
-    def _aligned(self, sides: list[prettyForm], relation: str) -> prettyForm:
+    def _aligned(self, sides: list[Any], relation: str) -> Any:
         lines = list(stringPict.next(sides[0], f" {relation} ", sides[1])[0].split("\n"))
         margin = " " * sides[0].width()
         for side in sides[2:]:
@@ -59,24 +59,24 @@ class _Printer(ReadingTerms, PrettyPrinter):
         width = max(map(len, lines))
         return prettyForm("\n".join(line.ljust(width) for line in lines))
 
-    def _print_Text(self, text: Any) -> prettyForm:
+    def _print_Text(self, text: Any) -> Any:
         return prettyForm(words_text(text, self._unicode))
 
-    def _print_str(self, expr: str) -> prettyForm:
+    def _print_str(self, expr: str) -> Any:
         return prettyForm(expr)
 
-    def _print_float(self, expr: float) -> prettyForm:
+    def _print_float(self, expr: float) -> Any:
         return prettyForm(linear(expr, self._unicode))
 
-    def _print_NoneType(self, expr: None) -> prettyForm:
+    def _print_NoneType(self, expr: None) -> Any:
         return prettyForm("–" if self._unicode else "-")
 
-    def _print_Max(self, expr: Any) -> prettyForm:
+    def _print_Max(self, expr: Any) -> Any:
         return self._helper_print_function(None, expr.args, sort=True, func_name=type(expr).__name__.lower())
 
     _print_Min = _print_Max
 
-    def _print_Piecewise(self, expr: Any) -> prettyForm:
+    def _print_Piecewise(self, expr: Any) -> Any:
         branches = [(condition_text(case, self._unicode), self._print(case.value)) for case in cases(expr)]
         width = max(value.width() for _, value in branches)
         lines: list[str] = []
@@ -91,7 +91,7 @@ class _Printer(ReadingTerms, PrettyPrinter):
         form.binding = prettyForm.OPEN
         return form
 
-    def _print_Derivative(self, expr: Any) -> prettyForm:
+    def _print_Derivative(self, expr: Any) -> Any:
         count = primes(expr)
         if not count:
             return super()._print_Derivative(expr)
@@ -102,39 +102,39 @@ class _Printer(ReadingTerms, PrettyPrinter):
             binding=prettyForm.FUNC,
         )
 
-    def _print_Mul(self, product: Any) -> prettyForm:
+    def _print_Mul(self, product: Any) -> Any:
         if product.args[0] is S.One:
             return super()._print_Mul(product)
         return super()._print_Mul(reading_product(product))
 
-    def _print_Pow(self, power: Any) -> prettyForm:
+    def _print_Pow(self, power: Any) -> Any:
         base, exponent = power.as_base_exp()
         if (hasattr(base, "_pretty") or primes(base)) and exponent.is_Integer and exponent > 1:
-            form = self._print(base)
+            form: Any = self._print(base)
             form.binding = prettyForm.ATOM
             return form ** self._print(exponent)
         return super()._print_Pow(power)
 
-    def _print_exp(self, e: Any) -> prettyForm:
+    def _print_exp(self, e: Any) -> Any:
         return prettyForm("e", binding=prettyForm.ATOM) ** self._print(e.args[0])
 
-    def _print_Exp1(self, e: Any) -> prettyForm:
+    def _print_Exp1(self, e: Any) -> Any:
         return prettyForm("e")
 
-    def _print_Symbol(self, e: Any, bold_name: bool = False) -> prettyForm:
+    def _print_Symbol(self, e: Any, bold_name: bool = False) -> Any:
         return prettyForm(linear(e, self._unicode), binding=prettyForm.ATOM)
 
     _print_MatrixSymbol = _print_Symbol
 
-    def _print_Idx(self, e: Any) -> prettyForm:
+    def _print_Idx(self, e: Any) -> Any:
         return self._print(e.label)
 
-    def _print_Indexed(self, e: Any) -> prettyForm:
+    def _print_Indexed(self, e: Any) -> Any:
         return prettyForm(linear(e, self._unicode))
 
-    def _print_NaN(self, e: Any) -> prettyForm:
+    def _print_NaN(self, e: Any) -> Any:
         return prettyForm("undefined")
 
-    def _print_Interval(self, expr: Any) -> prettyForm:
+    def _print_Interval(self, expr: Any) -> Any:
         left, right = "(" if expr.left_open else "[", ")" if expr.right_open else "]"
         return self._print_seq((expr.start, expr.end), left, right)

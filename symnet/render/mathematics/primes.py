@@ -13,7 +13,7 @@ def primes(derivative: Any) -> int:
     if not isinstance(derivative, Derivative) or len(derivative.variable_count) != 1:
         return 0
     function = derivative.expr
-    variable, count = derivative.variable_count[0]
+    variable, count = derivative.args[1]  # type: ignore[misc]
     if not isinstance(function, AppliedUndef) or function.args != (variable,):
         return 0
     return int(count) if count.is_Integer and 1 <= count <= 3 else 0

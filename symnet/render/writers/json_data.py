@@ -1,4 +1,4 @@
-"""Sheets as data: every record an object, every formula ``{"latex": …, "text": …}``; the schema is `sheet.schema.json`."""
+"""Sheets as data: every formula is ``{"latex": …, "text": …}``; the schema is `sheet/sheet.schema.json`."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from markupsafe import Markup
@@ -14,27 +13,12 @@ from symnet.render.figures.network import drawing
 from symnet.render.figures.pictures import LEVELS, mosaic
 from symnet.render.mathematics.latex import latex
 from symnet.render.mathematics.linear import linear
+from symnet.render.writers.tex_text import tex_character, tex_text
 from symnet.render.writers.writer import Writer, rule_equation
 from symnet.sheet.blocks import DataTable, Equation
 
-_ESCAPED = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}",
-    "−": r"\ensuremath{-}", "–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "…": r"\dots{}", "·": r"\ensuremath{\cdot}",
-    "⋅": r"\ensuremath{\cdot}", "×": r"\ensuremath{\times}", "±": r"\ensuremath{\pm}", "≈": r"\ensuremath{\approx}", "≤": r"\ensuremath{\le}",
-    "≥": r"\ensuremath{\ge}", "≠": r"\ensuremath{\ne}", "→": r"\ensuremath{\to}", "←": r"\ensuremath{\gets}", "⇒": r"\ensuremath{\Rightarrow}",
-    "↦": r"\ensuremath{\mapsto}", "∈": r"\ensuremath{\in}", "∉": r"\ensuremath{\notin}", "∞": r"\ensuremath{\infty}", "√": r"\ensuremath{\surd}",
-    "∂": r"\ensuremath{\partial}", "∇": r"\ensuremath{\nabla}", "⊙": r"\ensuremath{\odot}", "∘": r"\ensuremath{\circ}", "∑": r"\ensuremath{\sum}",
-    "∏": r"\ensuremath{\prod}", "∫": r"\ensuremath{\int}", "ℝ": r"\ensuremath{\mathbb{R}}", "ℕ": r"\ensuremath{\mathbb{N}}", "′": r"\ensuremath{'}",
-    "″": r"\ensuremath{''}", "‴": r"\ensuremath{'''}", "⊤": r"\ensuremath{\top}", "ᵀ": r"\textsuperscript{T}", "✓": r"\ensuremath{\checkmark}",
-    "°": r"\textdegree{}", "½": r"\ensuremath{\frac12}", "‖": r"\ensuremath{\Vert}", "⟨": r"\ensuremath{\langle}", "⟩": r"\ensuremath{\rangle}",
-    "•": r"\textbullet{}", "▸": r"\ensuremath{\triangleright}", "⋮": r"\ensuremath{\vdots}", "∼": r"\ensuremath{\sim}", "≡": r"\ensuremath{\equiv}",
-    "↳": r"\ensuremath{\hookrightarrow}", "∧": r"\ensuremath{\wedge}", "∨": r"\ensuremath{\vee}", "∪": r"\ensuremath{\cup}", "∩": r"\ensuremath{\cap}",
-    "\u00a0": "~", "\u2009": r"\,", "\u202f": r"\,", "ϕ": r"\ensuremath{\phi}", "ϵ": r"\ensuremath{\epsilon}", "⌊": r"\ensuremath{\lfloor}", "⌋": r"\ensuremath{\rfloor}",
-}  # fmt: skip
 _COLUMN = 78
 """How many characters of a table fit beside each other."""
-_GREEK = {"final sigma": "varsigma", "lamda": "lambda", "omicron": "o"}
 
 
 class LatexWriter(Writer):
@@ -50,13 +34,13 @@ class LatexWriter(Writer):
     def names(self) -> dict[str, Any]:
         """Layouts of figures."""
         return {
-            "step": rule_equation, "graph": graph, "drawing": drawing, "mosaic": mosaic, "levels": LEVELS, "path": tikz_path,
-            "columns": columns, "listing_size": listing_size,
+            "step": rule_equation, "graph": graph, "drawing": drawing, "mosaic": mosaic, "levels": LEVELS,
+            "path": tikz_path, "columns": columns, "listing_size": listing_size,
         }  # fmt: skip
 
     def escape(self, text: str) -> Markup:
         """Every character that TeX reads as its own, and every sign that its fonts lack, by its command."""
-        return Markup("".join(map(_character, text)))
+        return Markup(tex_text(text))
 
     def emphasis(self, written: Markup) -> Markup:
         return Markup(rf"\emph{{{written}}}")
@@ -95,43 +79,13 @@ class LatexWriter(Writer):
         )
 
 
-def _character(letter: str) -> str:
-    if letter in _ESCAPED:
-        return _ESCAPED[letter]
-    if letter.isascii() or letter in "äöüßÄÖÜéèêëáàâåãæçñóòôøõœúùûíìîïýÿšžłńęąćśźżőűřčěÉÈÁÀÅÆÇÑÓÒØÖÜÚŠŽŁŚŐŰŘČĚÍÎ§«»":
-        return "-{}-" if letter == "--" else letter
-    name = unicodedata.name(letter, "")
-    if name.startswith("GREEK") and "LETTER" in name and " WITH " not in name:
-        capital, word = "CAPITAL" in name, name.split("LETTER ")[1].lower()
-        word = _GREEK.get(word, word)
-        if word == "o" or (capital and word in ["alpha", "beta", "epsilon", "zeta", "eta", "iota", "kappa", "mu", "nu", "rho", "tau", "chi"]):
-            return "o" if word == "o" else rf"\ensuremath{{\mathrm{{{_LATIN[word]}}}}}"
-        return rf"\ensuremath{{\{word.capitalize() if capital else word}}}"
-    if name.startswith("SUPERSCRIPT") or name.startswith("MODIFIER LETTER"):
-        return rf"\textsuperscript{{{_plain(letter)}}}"
-    if name.startswith(("SUBSCRIPT", "LATIN SUBSCRIPT")):
-        return rf"\ensuremath{{_{{{_plain(letter)}}}}}"
-    return _plain(letter) if _plain(letter) else ""
-
-
-_LATIN = {
-    "alpha": "A", "beta": "B", "epsilon": "E", "zeta": "Z", "eta": "H", "iota": "I", "kappa": "K", "mu": "M", "nu": "N", "rho": "P", "tau": "T", "chi": "X",
-}  # fmt: skip
-
-
-def _plain(letter: str) -> str:
-    """The letter without its ornament, in ASCII; pictographs vanish."""
-    plain = unicodedata.normalize("NFKD", letter).replace("−", "-")
-    return "".join(_ESCAPED.get(part, part) for part in plain if part.isascii())
-
-
 def _in_code(letter: str) -> str:
-    return {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "–": "-", "—": "-"}.get(letter) or _character(letter)
+    return {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "–": "-", "—": "-"}.get(letter) or tex_character(letter)
 
 
 def _mathematics(source: str) -> str:
     """Inside ``\\text`` pdflatex needs commands for signs that MathJax takes as they are."""
-    return "".join(letter if letter.isascii() else _character(letter) for letter in source)
+    return "".join(letter if letter.isascii() else tex_character(letter) for letter in source)
 
 
 def tikz_path(path: Any) -> Markup:

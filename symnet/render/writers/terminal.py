@@ -23,6 +23,7 @@ from symnet.render.figures.text_network import text_network
 from symnet.render.figures.text_pictures import legend_marks, text_pictures
 from symnet.render.mathematics.linear import linear, words_text
 from symnet.render.mathematics.pretty import pretty
+from symnet.render.writers.ascii_text import spelled_in_ascii
 from symnet.render.writers.text_table import table, wrapped
 from symnet.render.writers.writer import Writer, rule_equation
 from symnet.sheet.blocks import Curve, Diagram, Equation, Pictures
@@ -30,20 +31,24 @@ from symnet.sheet.text import Text
 
 NO_BREAK = "\u00a0"
 """Keeps short formulas in one piece until the page is finished."""
-THEME = Theme({
-    "title": "bold", "tag": "dim", "cue": "bold cyan", "heading": "bold", "head": "bold", "rule": "dim", "code": "green",
-    "label": "italic dim", "reason": "dim", "check": "dim green", "answer": "dim", "source": "dim", "proved": "green",
-    "measured": "cyan", "declared": "blue", "undecided": "yellow", "misconception": "bold red", "correction": "bold yellow",
-    "warning": "bold yellow", "tip": "bold green", "function": "bold cyan", "derivative": "magenta", "other": "green",
-    "data": "cyan", "asymptote": "dim", "axis": "dim", "tick": "dim", "mark": "bold yellow", "series2": "green",
-    "series3": "yellow", "series4": "blue", "wire": "dim", "falling": "dim", "rising": "dim", "unit": "bold", "positive": "cyan", "negative": "red", "ink": "default",
-}, inherit=False)  # fmt: skip
-_ASCII = {
-    "−": "-", "–": "-", "—": "--", "′": "'", "″": "''", "‴": "'''", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "·": "*", "⋅": "*",
-    "×": "x", "≈": "~=", "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "←": "<-", "⇒": "=>", "↦": "|->", "∈": "in", "∞": "inf", "√": "sqrt",
-    "Σ": "sum", "∑": "sum", "∂": "d", "∇": "grad", "⊙": "o", "∘": "o", "ᵀ": "^T", "⊤": "^T", "ℝ": "R", "½": "1/2", "¼": "1/4", "¾": "3/4", "±": "+/-",
-    "✓": "+", "✗": "x", "•": "*", "○": "o", "●": "@", "⋮": ":", "│": "|", "─": "-", "┃": "|", "▸": ">", "⟨": "<", "⟩": ">", "‖": "||",
-}  # fmt: skip
+_STYLES = {
+    "bold": "title heading head unit",
+    "dim": "tag rule reason answer source asymptote axis tick wire falling rising",
+    "bold cyan": "cue function",
+    "green": "code proved other series2",
+    "italic dim": "label",
+    "dim green": "check",
+    "cyan": "measured data positive",
+    "blue": "declared series4",
+    "yellow": "undecided series3",
+    "bold red": "misconception",
+    "bold yellow": "correction warning mark",
+    "bold green": "tip",
+    "magenta": "derivative",
+    "red": "negative",
+    "default": "ink",
+}
+THEME = Theme({name: style for style, names in _STYLES.items() for name in names.split()}, inherit=False)
 
 
 class TerminalWriter(Writer):
@@ -71,8 +76,9 @@ class TerminalWriter(Writer):
     def names(self) -> dict[str, Any]:
         """Figures, tables and the width of the page."""
         return {
-            "width": self.width, "table": self.table, "step": rule_equation, "curve_cells": self.curve, "legend": self.legend, "mark_sign": self.mark, "shades": legend_marks(self.unicode),
-            "network_cells": self.network, "picture_cells": self.pictures, "rule": self.rule,
+            "width": self.width, "table": self.table, "rule": self.rule, "step": rule_equation,
+            "curve_cells": self.curve, "network_cells": self.network, "picture_cells": self.pictures, "legend": self.legend,
+            "mark_sign": self.mark, "shades": legend_marks(self.unicode),
         }  # fmt: skip
 
     def finished(self, text: str) -> str:
@@ -214,29 +220,6 @@ def _escaped(text: str) -> str:
 
 def _released(text: str) -> str:
     return text.replace("\ue000", "[").replace("\ue001", "\\").replace(NO_BREAK, " ")
-
-
-def spelled_in_ascii(text: str) -> str:
-    """`text` in ASCII: signs by their usual spelling, letters without their accents, Greek by name, else ``?``."""
-    out = []
-    for letter in text:
-        if letter.isascii():
-            out.append(letter)
-        elif letter in _ASCII:
-            out.append(_ASCII[letter])
-        else:
-            out.append(_decomposed(letter))
-    return "".join(out)
-
-
-def _decomposed(letter: str) -> str:
-    plain = "".join(part for part in unicodedata.normalize("NFKD", letter) if part.isascii())
-    if plain:
-        return plain
-    name = unicodedata.name(letter, "")
-    if name.startswith("GREEK") and "LETTER" in name:
-        return name.rsplit(" ", 1)[-1].lower()
-    return "" if unicodedata.category(letter) in ("So", "Sk", "Cf", "Mn") else "?"
 
 
 def surroundings(stream: Any, environ: Mapping[str, str], columns: int | None = None) -> dict[str, Any]:
