@@ -60,7 +60,8 @@ class Step:
                 verify(before, self.standing, self.variable, region)
         proved = all(check.symbolic == "proved" for check in checks)
         points = tuple(point for check in checks for point in check.points)
-        return Check("proved" if proved else "not decided", points)
+        fewest = min((check.fewest for check in checks), default=0)
+        return Check("proved" if proved else "not decided", points, fewest)
 
     def recheck(self) -> None:
         """Check this step and its substeps again; `DerivationError` when one fails or has lost its evidence."""
@@ -101,7 +102,7 @@ class Derivation:
     result: Expr
     """The derivative, in SymPy's own functions; undefined (nan) at the points where there is none."""
     steps: tuple[Step, ...]
-    """The derivation itself, then rewrites of its result; for higher orders one derivation after the other."""
+    """The derivation itself, then rewrites of its result; of the last order only, see `previous`."""
     joins: tuple[Join, ...] = ()
     """What happens at each breakpoint, left to right; empty when f is one smooth formula."""
     joins_decided: bool = True
@@ -110,7 +111,7 @@ class Derivation:
     """The result as people know it, in the notation of `calculus.notation`; None when that is the result itself."""
     order: int = 1
     previous: Derivation | None = None
-    """For the second derivative: the derivation of the first."""
+    """For a higher derivative: the derivation of the one before."""
 
     @property
     def form(self) -> Expr:
@@ -127,7 +128,9 @@ class Derivation:
             join.recheck()
 
     def walk(self) -> Iterator[Step]:
-        """Every step, outer before inner."""
+        """Every step of every order, outer before inner."""
+        if self.previous is not None:
+            yield from self.previous.walk()
         for step in self.steps:
             yield from step.walk()
 
@@ -139,7 +142,7 @@ class Derivation:
         """
         if detail not in GRAINS:
             raise UsageError(f"unknown detail '{detail}'; choose one of {', '.join(GRAINS)}")
-        rows: list[Row] = []
+        rows = [] if self.previous is None else self.previous.rows(detail)
         for step in self.steps:
             rows.extend(_rows(step, detail, 0))
             if step.rule == "piecewise" and step.regions:

@@ -16,7 +16,7 @@ from sympy import Derivative, Expr, Function, Ne, Piecewise, S, Subs, Symbol, oo
 from sympy.logic.boolalg import And, Boolean, Not, true
 
 from symnet.calculus.derivation import Derivation, Step
-from symnet.calculus.joins import Join, join
+from symnet.calculus.joins import Join, join, undefined
 from symnet.calculus.known_forms import best_form, even_form, in_terms_of_itself
 from symnet.calculus.pieces import Piece, Pieces, split
 from symnet.calculus.rules import RULES, Rule, standing
@@ -64,13 +64,7 @@ def _derived(expression: Expr, variable: Symbol) -> Derivation:
 
 def _again(first: Derivation) -> Derivation:
     second = _derived(first.result, first.variable)
-    return replace(
-        second,
-        expression=first.expression,
-        steps=(*first.steps, *second.steps),
-        order=first.order + 1,
-        previous=first,
-    )
+    return replace(second, expression=first.expression, order=first.order + 1, previous=first)
 
 
 def derive(e: Expr, x: Symbol, where: Boolean = true, rules: Sequence[Rule] = RULES) -> Step:
@@ -128,16 +122,18 @@ def _carried_out(e: Expr) -> Expr:
 
 def _from_pieces(expression: Expr, pieces: Pieces) -> Derivation:
     x = pieces.variable
-    places = tuple(inside(piece, x) for piece in pieces.pieces)
-    branches = tuple(derive(piece.expression, x, place) for piece, place in zip(pieces.pieces, places, strict=True))
+    defined = [piece for piece in pieces.pieces if not undefined(piece)]
+    branches = {piece: derive(piece.expression, x, inside(piece, x)) for piece in defined}
+    slopes = [branches[piece].after if piece in branches else S.NaN for piece in pieces.pieces]
     neighbours = zip(pieces.breakpoints, pieces.pieces, pieces.pieces[1:], strict=False)
     joins = tuple(join(b, left, right, x) for b, left, right in neighbours)
-    result = _assembled(pieces, joins, [branch.after for branch in branches])
-    top = Step("piecewise", standing(expression, x), result, branches, variable=x, regions=places)
+    result = _assembled(pieces, joins, slopes)
+    places = tuple(inside(piece, x) for piece in defined)
+    top = Step("piecewise", standing(expression, x), result, tuple(branches.values()), variable=x, regions=places)
     steps = [top]
-    for piece, place, branch in zip(pieces.pieces, places, branches, strict=True):
-        steps += _self_form(piece.expression, branch.after, x, place)
-    return _finish(expression, x, result, steps, joins, pieces=pieces, slopes=[branch.after for branch in branches])
+    for piece, branch in branches.items():
+        steps += _self_form(piece.expression, branch.after, x, inside(piece, x))
+    return _finish(expression, x, result, steps, joins, pieces=pieces, slopes=slopes)
 
 
 def inside(piece: Piece, x: Symbol) -> Boolean:
@@ -155,6 +151,8 @@ def _assembled(pieces: Pieces, joins: Sequence[Join], slopes: Sequence[Expr]) ->
     for index, (piece, slope) in enumerate(zip(pieces.pieces, slopes, strict=True)):
         last = index == len(slopes) - 1
         closed = not last and joins[index].kind == "smooth"
+        if slope is S.NaN:
+            continue
         if last and (not joins or joins[-1].kind == "smooth"):
             branches.append((slope, true))
         elif last:
@@ -185,7 +183,8 @@ def _finish(
     slopes: Sequence[Expr] = (),
 ) -> Derivation:
     """The derivation, ended by a checked rewrite to the form that people know, where there is one."""
-    places = tuple(inside(piece, x) for piece in pieces.pieces) if pieces else ()
+    defined = [piece for piece in pieces.pieces if not undefined(piece)] if pieces else []
+    places = tuple(inside(piece, x) for piece in defined)
     smooth = all(j.kind == "smooth" for j in joins)
     form = (even_form(pieces, list(slopes), smooth) if pieces else None) or best_form(result)
     if form != result and form is not S.NaN:

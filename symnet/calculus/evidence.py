@@ -60,15 +60,17 @@ class Check:
     """``"proved"`` or ``"not decided"``."""
     points: tuple[tuple[tuple[str, Rational], ...], ...]
     """The points at which both sides agree, each as (symbol, value) pairs."""
+    fewest: int
+    """The number of points in the piece that has the fewest."""
     digits: int = DIGITS
 
     @property
     def enough(self) -> bool:
-        """Whether at least four points were compared."""
-        return len(self.points) >= POINTS
+        """Whether at least four points were compared in every piece."""
+        return self.fewest >= POINTS
 
     def __str__(self) -> str:
-        few = "" if self.enough else f" (fewer than {POINTS})"
+        few = "" if self.enough else f" (fewer than {POINTS} in a piece)"
         where = "1 point" if len(self.points) == 1 else f"{len(self.points)} points"
         return f"{self.symbolic}; {where}{few} to {self.digits} digits"
 
@@ -80,20 +82,22 @@ def verify(left: Expr, right: Expr, variable: Symbol, where: Boolean = true, is_
     put the branch that holds at one point in the place of every max, |x| and case distinction.
     """
     agreed = []
-    left_there, right_there = left, right
+    left_there, right_there, known = left, right, not is_cell
     for point in sample(left, right, variable, where):
+        if not known:
+            left_there, right_there, known = on_cell(left, point), on_cell(right, point), True
         outcome = _agree(left, right, point)
+        if outcome is None and is_cell:
+            outcome = _agree(left_there, right_there, point)
         if outcome is False:
             at = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
             raise DerivationError(f"a step is wrong at {at}: {left} is not {right}")
         if outcome:
             agreed.append(tuple((str(symbol), number) for symbol, number in point.items()))
-            if is_cell and len(agreed) == 1:
-                left_there, right_there = on_cell(left, point), on_cell(right, point)
             if len(agreed) == POINTS:
                 break
     proved = equal(left_there, right_there)
-    return Check("proved" if proved else "not decided", tuple(agreed))
+    return Check("proved" if proved else "not decided", tuple(agreed), len(agreed))
 
 
 def sample(left: Expr, right: Expr, variable: Symbol, where: Boolean) -> Iterator[Point]:

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from flint import arb, ctx
-from sympy import Expr, Rational, S, Symbol, simplify
+from sympy import Expr, Rational, S, Symbol, diff, simplify
 from sympy.logic.boolalg import true
 
-from symnet.calculus.evidence import DIGITS, POINTS, Check, sample
+from symnet.calculus.evidence import DIGITS, POINTS, Check, equal, sample
 from symnet.calculus.jets import Point, Undecided, value
 from symnet.calculus.pieces import Breakpoint, Piece
 from symnet.errors import DerivationError
 
 PRECISION = 2048
-STEPS = (Rational(1, 2**600), Rational(1, 2**640))
-"""Two steps a side: with no parameter to vary, the four quotients are the four points."""
+STEPS = tuple(Rational(1, 2**bits) for bits in (600, 610, 620, 640))
+"""Four steps a side, so that there are four quotients where there is no parameter to vary."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Join:
     right_slope: Expr
     kind: str
     """``"smooth"`` (differentiable), ``"kink"`` (continuous, two slopes), ``"jump"`` (not continuous),
-    ``"vertical"`` (an infinite slope), ``"depends"`` (on a parameter)."""
+    ``"vertical"`` (an infinite slope), ``"end"`` (f goes on at one side only), ``"undefined"`` (f has no
+    value there, or goes to infinity), ``"depends"`` (on a parameter)."""
     condition: Expr | None
     """For ``"depends"``: the difference of the two slopes, which must be 0 for f to be differentiable."""
     left: Piece
@@ -56,12 +57,16 @@ class Join:
 
     def _verify(self) -> Check:
         points: list[tuple[tuple[str, Rational], ...]] = []
+        proved, fewest = [], []
         for piece, limit, slope, side in (
             (self.left, self.left_limit, self.left_slope, -1),
             (self.right, self.right_limit, self.right_slope, 1),
         ):
-            if not (slope.is_finite or slope.free_symbols) or not (limit.is_finite or limit.free_symbols):
+            if limit.has(S.NaN) or slope.has(S.NaN) or limit.is_infinite:
                 continue
+            here = diff(piece.expression, self.variable).subs(self.variable, self.location)
+            proved.append(not here.has(S.NaN, S.ComplexInfinity) and equal(here, slope))
+            before = len(points)
             for point in islice(sample(piece.expression, slope + limit + self.location, self.variable, true), POINTS):
                 parameters = {k: v for k, v in point.items() if k != self.variable}
                 for step in STEPS:
@@ -69,7 +74,9 @@ class Join:
                         points.append((("step", side * step), *((str(k), v) for k, v in parameters.items())))
                 if not parameters:
                     break
-        return Check("proved" if points else "not decided", tuple(points))
+            fewest.append(len(points) - before)
+        verdict = "proved" if proved and all(proved) else "not decided"
+        return Check(verdict, tuple(points), min(fewest, default=0))
 
     def _agrees(self, expression: Expr, limit: Expr, slope: Expr, step: Rational, point: Point) -> bool:
         """Whether the difference quotient agrees; False when it cannot be told, an error when it differs."""
@@ -77,6 +84,8 @@ class Join:
             try:
                 near = expression.xreplace({self.variable: self.location + step})
                 quotient = (value(near, point) - value(limit, point)) / value(step, {})
+                if slope.is_infinite:
+                    return self._grows(quotient, slope, step)
                 difference = quotient - value(slope, point)
             except Undecided:
                 return False
@@ -84,18 +93,41 @@ class Join:
                 raise DerivationError(f"the slope at {self.variable} = {self.location} is not {slope}")
             return bool(difference.abs_upper() < arb(10) ** -DIGITS * (1 + abs(quotient)))
 
+    def _grows(self, quotient: arb, slope: Expr, step: Rational) -> bool:
+        """Whether a quotient that should go to infinity is on its way there: right sign, and large for its step."""
+        signed = quotient if slope.is_extended_positive else -quotient
+        if signed < 0:
+            raise DerivationError(f"the slope at {self.variable} = {self.location} is not {slope}")
+        return bool(signed > 100)
+
     def recheck(self) -> None:
         """Check again; `DerivationError` when the evidence is not what it was."""
         if self._verify() != self.check:
             raise DerivationError(f"the evidence of the join at {self.location} has changed")
 
 
+def undefined(piece: Piece) -> bool:
+    """Whether f has no value on a piece: no branch holds there, or it divides by 0."""
+    return piece.expression.has(S.NaN, S.ComplexInfinity)
+
+
+def slope_of(piece: Piece, slope: Expr) -> Expr:
+    """The slope at the end of a piece; nan where f itself is undefined."""
+    return S.NaN if undefined(piece) else slope
+
+
 def join(breakpoint: Breakpoint, left: Piece, right: Piece, variable: Symbol) -> Join:
     """The join at a breakpoint between two pieces."""
     b = breakpoint
-    slopes = (b.left_slope, b.right_slope)
+    slopes = (slope_of(left, b.left_slope), slope_of(right, b.right_slope))
     condition = None
-    if not b.continuous:
+    ends = [undefined(piece) for piece in (left, right)]
+    limits = (b.left_limit, b.right_limit)
+    if any(ends):
+        kind = "end" if b.value.is_finite or b.value.free_symbols else "undefined"
+    elif b.value.has(S.NaN, S.ComplexInfinity) or any(limit.is_infinite or limit.has(S.NaN) for limit in limits):
+        kind = "undefined"
+    elif not b.continuous:
         kind = "jump"
     elif any(slope.is_infinite for slope in slopes):
         kind = "vertical"
