@@ -220,17 +220,17 @@ class NetworkProgram:
         given = self.network.values if parameters is None else parameters
         if not given and self._names:
             raise SymnetError("the network has no numbers yet; pass parameters, or bind it with with_values")
-        try:
-            values = [given[name] for name in self._names]
-            for value, shape in zip(values, self._shapes, strict=True):
-                if value.shape != shape or value.dtype is not dtype:
-                    break
-            else:
-                return values
-        except (KeyError, AttributeError):
-            pass
+        if len(given) == len(self._names) and self._ready(values := [given.get(name) for name in self._names], dtype):
+            return values
         bound = bind(self.network, given, dtype)
         return [bound[name] for name in self._names]
+
+    def _ready(self, values: list[Any], dtype: np.dtype) -> bool:
+        """Whether these are arrays of the right shapes and dtype, so that nothing has to be converted."""
+        for value, shape in zip(values, self._shapes, strict=True):
+            if type(value) is not np.ndarray or value.shape != shape or value.dtype != dtype:
+                return False
+        return True
 
 
 class _Executed:
