@@ -7,6 +7,7 @@ standard output; without a format the sheet is shown in the terminal, or the suf
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,17 +39,19 @@ def deliver(sheet: Sheet, form: str | None, path: str | None, width: int | None)
     from symnet.render.format import FORMATS, format_named
 
     chosen = format_named(form or _form_of(path, FORMATS) or "terminal")
+    shown = path == "-" or (path is None and (form is None or chosen.name == "terminal"))
     options: dict[str, Any] = {}
+    if shown and chosen.name == "terminal":
+        from symnet.render.writers.terminal import surroundings
+
+        options = surroundings(sys.stdout, os.environ)
     if width is not None:
         if "width" not in chosen.options:
             raise UsageError(f"--width is for the terminal form, not for {chosen.name}")
         options["width"] = width
-    shown = path == "-" or (path is None and (form is None or chosen.name == "terminal"))
-    if not shown and "color" in chosen.options:
-        options["color"] = False
     text = render(sheet, chosen.name, **options)
     if shown:
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(text, nl=not text.endswith("\n"), color=options.get("color"))
         return
     target = Path(path) if path else FOLDER / f"{sheet.subject}{chosen.suffix}"
     write(target, text, made=path is None)
