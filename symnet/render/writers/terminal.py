@@ -77,8 +77,8 @@ class TerminalWriter(Writer):
         """Figures, tables and the width of the page."""
         return {
             "width": self.width, "table": self.table, "rule": self.rule, "step": rule_equation,
-            "curve_cells": self.curve, "network_cells": self.network, "picture_cells": self.pictures, "legend": self.legend,
-            "mark_sign": self.mark, "shades": legend_marks(self.unicode),
+            "curve_cells": self.curve, "network_cells": self.network, "picture_cells": self.pictures,
+            "legend": self.legend, "mark_sign": self.mark, "shades": legend_marks(self.unicode),
         }  # fmt: skip
 
     def finished(self, text: str) -> str:
