@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @click.option("--input", "source", metavar="X.npy", help="For a network: raw samples, one a row.")
 @click.option("--output", "sink", metavar="Y.npy", help="For a network: where the outputs go.")
 @click.option("--no-preprocess", is_flag=True, help="For a network: the samples are prepared already.")
-@click.option("--activation", "activation", metavar="NAME", help="For a file that does not say: the hidden activation.")
+@click.option("--activation", "activation", metavar="NAME", help="For a file that does not say: the activation.")
+@click.option("--output-activation", metavar="NAME", help="For such a file: of the last layer, if it is another one.")
 def command(
     target: str,
     read_as: str | None,
@@ -39,6 +40,7 @@ def command(
     sink: str | None,
     no_preprocess: bool,
     activation: str | None,
+    output_activation: str | None,
 ) -> None:
     """Evaluate a function exactly and in decimals, or a trained network on an array.
 
@@ -54,11 +56,11 @@ def command(
             raise UsageError("a network needs both arrays: symnet evaluate NET.safetensors --input X.npy --output Y.npy")
         from symnet.cli.evaluate_network import evaluate_network
 
-        click.echo(evaluate_network(read.subject, Path(source), Path(sink), not no_preprocess, activation))
+        click.echo(evaluate_network(read.subject, Path(source), Path(sink), not no_preprocess, activation, output_activation))
         return
     if read.kind not in ("activation", "expression"):
         raise UsageError(f"evaluate takes an activation, an expression or a network file, and '{target[:60]}' is a {read.kind}")
-    if source or sink or no_preprocess or activation:
+    if source or sink or no_preprocess or activation or output_activation:
         raise UsageError("--input, --output, --no-preprocess and --activation belong to a network file; a function takes --at")
     if not points:
         raise UsageError(f'say where: symnet evaluate {target[:60]} --at "-2, 0, 1/3, 2"')
