@@ -7,6 +7,7 @@ from typing import Any
 from flint import arb
 
 from symnet.analysis.fact import Fact
+from symnet.analysis.listing import family_of, within_reach
 from symnet.analysis.oscillation import oscillates
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
@@ -25,7 +26,7 @@ def asymptotes(subject: Subject) -> Fact:
     found: list[dict[str, Any]] = []
     for side, i in (("-oo", 0), ("oo", len(subject.pieces) - 1)):
         element = subject.pieces[i].element
-        if element is None:
+        if element is None or subject.periodic is not None:
             continue
         line = _line(subject, i, side)
         if line is not None:
@@ -34,6 +35,11 @@ def asymptotes(subject: Subject) -> Fact:
         limits = [subject.side_limit(j, side) for side in (-1, 1)]
         if any(limit is not None and not limit.finite for limit in limits):
             found.append({"vertical_at": junction.point})
+    if subject.periodic is not None:
+        poles = [record["vertical_at"] for record in found]
+        found = [record for record in found if within_reach(record["vertical_at"])]
+        reason = "f is periodic and not constant, which excludes lines; |f| tends to infinity at these points."
+        return proved("asymptotes", found, reason, infinite=bool(poles), family=family_of(poles, subject.periodic))
     reason = "Read from the expansions at the ends, whose rest tends to 0." if found else "No expansion at an end has the form slope*x + intercept, and f has no pole."
     return proved("asymptotes", found, reason)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symnet.analysis.fact import Fact
+from symnet.analysis.listing import periodic_list
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.undecided import Undecided
@@ -36,5 +37,7 @@ def jumps(subject: Subject) -> Fact:
         assert left is not None and right is not None and junction.value is not None
         if left.finite and right.finite:
             found.append({"at": junction.point, "left": left.value, "right": right.value, "value": junction.value.real})
+    if subject.periodic is not None:
+        return periodic_list(subject, "jumps", found, "f is periodic; the breakpoints of several periods were examined.")
     reason = "The one-sided limits there are finite and not both the value." if found else "At every breakpoint inside the domain the one-sided limits are the value, or one is infinite."
     return proved("jumps", found, reason, infinite=False, family=None)

@@ -255,10 +255,6 @@ def _tanh(u: Element, place: Cell | Spot) -> Element:
     return (square - place.field.one) / (square + place.field.one)
 
 
-def _asinh(u: Element, place: Cell | Spot) -> Element | None:
-    return elementary.log(u + elementary.power(u * u + place.field.one, fmpq(1, 2), place), place)
-
-
 def _acosh(u: Element, place: Cell | Spot) -> Element | None:
     sign = place.nonzero_sign(u - place.field.one)
     if sign <= 0:
@@ -288,7 +284,7 @@ _FUNCTIONS: dict[str, Any] = {
     "cosh": lambda u, place: _hyperbolic(u, place)[1],
     "tanh": _tanh,
     "sech": lambda u, place: place.field.one / _hyperbolic(u, place)[1],
-    "asinh": _asinh,
+    "asinh": lambda u, place: elementary.asinh(u),
     "acosh": _acosh,
     "atanh": _atanh,
     "erf": lambda u, place: elementary.erf(u),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symnet.analysis.fact import Fact
-from symnet.analysis.listing import any_zero, collect, family_text, infinitely_many, sign_change, within_reach
+from symnet.analysis.listing import any_zero, collect, family_text, infinitely_many, periodic_list, sign_change, within_reach
 from symnet.analysis.range import inside, merge, value_at
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
@@ -55,6 +55,8 @@ def extrema(subject: Subject) -> Fact:
             if sides in ({1}, {-1}):
                 assert junction.value is not None
                 found.append({"at": junction.point, "value": junction.value.real, "kind": "maximum" if sides == {1} else "minimum"})
+    if subject.periodic is not None:
+        return periodic_list(subject, "extrema", found, "f is periodic; on one period f turns exactly at these points.")
     infinite = infinitely_many(charts.values(), sign_change)
     family = family_text(subject, charts, sign_change, []) if infinite else None
     found = [record for record in found if not infinite or within_reach(record["at"])]

@@ -22,6 +22,10 @@ def limit_at_plus_infinity(subject: Subject) -> Fact:
 def _limit(subject: Subject, name: str, piece: int, side: int) -> Fact:
     where = "-oo" if side > 0 else "oo"
     i = range(len(subject.pieces))[piece]
+    if subject.periodic is not None:
+        if all(element.is_constant for _, _, element in subject.defined):
+            raise Undecided("a periodic function with constant pieces")
+        return proved(name, "oscillates", "f is periodic and not constant.")
     if subject.pieces[i].element is None:
         return proved(name, "undefined", f"The expression has no value near {where}.")
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symnet.analysis.fact import Fact
+from symnet.analysis.listing import periodic_list
 from symnet.analysis.subject import Subject, same_limit
 from symnet.analysis.values import proved
 
@@ -21,5 +22,7 @@ def kinks(subject: Subject) -> Fact:
             continue
         slopes = [s.value if s.finite else s.text for s in (left, right)]
         found.append({"at": junction.point, "left_slope": slopes[0], "right_slope": slopes[1]})
+    if subject.periodic is not None:
+        return periodic_list(subject, "kinks", found, "f is periodic; the breakpoints of several periods were examined.")
     reason = "The limits of the derivative from both sides differ or are infinite there." if found else "At every breakpoint inside the domain where f is continuous the slopes from both sides agree and are finite."
     return proved("kinks", found, reason, infinite=False, family=None)

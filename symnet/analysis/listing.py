@@ -7,7 +7,9 @@ from typing import Any
 
 from flint import arb
 
+from symnet.analysis.fact import Fact
 from symnet.analysis.subject import Subject
+from symnet.analysis.values import proved
 from symnet.balls.element import Element
 from symnet.balls.oscillation import REACH
 from symnet.balls.reals import ExactReal, Real, compare
@@ -142,6 +144,17 @@ def _progression(first: Real, step: Element) -> str:
     return f"{_text(first)} + {stride}"
 
 
+def family_of(points: list[Real], period: Element) -> str | None:
+    """The points of a periodic set (given on several periods) as a family, or None without exact points."""
+    if not points or any(p.exact is None for p in points):
+        return None
+    length = float(ExactReal(period))
+    first = min(points, key=lambda p: abs(float(p)))
+    base = [p for p in points if float(first) - 1e-9 <= float(p) < float(first) + length - 1e-9]
+    family = Family(tuple(Zero(p, 1) for p in sorted(base, key=float)), period)
+    return " or ".join(f"{text}, k integer" for text in progressions(family, any_zero))
+
+
 def _member(point: Real, family: Family) -> bool:
     """Whether an exact point belongs to the family."""
     if point.exact is None:
@@ -161,6 +174,11 @@ def collect(
 ) -> dict[str, Any]:
     """The contract's record of the zeros of elements on their cells, with extra points at junctions."""
     charts = {i: subject.chart(element, i) for i, element in elements.items()}
+    if subject.periodic is not None:
+        points = [z.point for chart in charts.values() for z in chart.zeros if counts(z)] + extra
+        kept = [pair for pair in intervals if any(isinstance(end, Real) and within_reach(end) for end in pair)]
+        family = family_of(points, subject.periodic)
+        return {"points": listed(points, True), "intervals": kept or intervals[:0], "infinite": bool(points or kept), "family": family}
     infinite = infinitely_many(charts.values(), counts)
     points = [z.point for chart in charts.values() for z in chart.zeros if counts(z)]
     family = None
@@ -176,3 +194,11 @@ def _in_families(point: Real, charts: dict[int, SignChart]) -> bool:
     if isinstance(point, ShiftedRoot):
         return True
     return any(_member(point, family) for chart in charts.values() for family in chart.families or ())
+
+
+def periodic_list(subject: Subject, name: str, found: list[dict[str, Any]], reason: str) -> Fact:
+    """A list of records of a periodic function: those in [-10, 10], and the family of their points."""
+    assert subject.periodic is not None
+    family = family_of([record["at"] for record in found], subject.periodic)
+    kept = sorted((r for r in found if within_reach(r["at"])), key=lambda record: float(record["at"]))
+    return proved(name, kept, reason, infinite=bool(found), family=family)

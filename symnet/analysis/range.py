@@ -106,11 +106,17 @@ def choose(subject: Subject, found: list[Candidate], direction: int, tails: Sequ
         if candidate.at is not None and not inside(candidate.at, intervals) and not any(coincide(candidate.at, p) for p in points):
             points.append(candidate.at)
     attained = any(c.attained for c in best)
-    if len(points) > 1 and any(subject.infinite(i) for i, _, _ in subject.defined):
+    if subject.periodic is not None:
+        intervals = [pair for pair in intervals if pair == ["-oo", "oo"] or any(_near(end) for end in pair)]
+    if len(points) > 1 and (subject.periodic is not None or any(subject.infinite(i) for i, _, _ in subject.defined)):
         points = [p for p in points if within_reach(p)]
     points.sort(key=float)
     exact = next((c.value for c in best if c.value.exact is not None), best[0].value)
     return {"value": exact, "attained": attained, "at": points, "intervals": intervals}
+
+
+def _near(end: Real | str) -> bool:
+    return isinstance(end, Real) and within_reach(end)
 
 
 def ordered(subject: Subject, a: Candidate, b: Candidate) -> int:
@@ -152,6 +158,8 @@ def candidates(subject: Subject, order: int, direction: int, tails: list[arb]) -
             found.append(Candidate(ExactReal(element), True, None, (i, i)))
             continue
         for side in (1, -1):
+            if subject.cut_off(i, side):
+                continue
             try:
                 limit = subject.limit(i, side, order)
             except Undecided:

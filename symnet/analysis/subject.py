@@ -9,12 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from flint import fmpq
+
 from symnet.analysis.cells import Cells, Junction, Piece, Value, cells_of, equal_to_limit
+from symnet.analysis.conversion import InfinitelyMany
+from symnet.analysis.periods import period_of_tree
 from symnet.balls.element import Element
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
 from symnet.balls.limits import Limit, limit_of
-from symnet.balls.reals import Interval, Real
+from symnet.balls.oscillation import REACH
+from symnet.balls.reals import ExactReal, Interval, Real, dyadic
 from symnet.balls.signs import SignChart, sign_chart
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
@@ -31,9 +36,38 @@ class Subject:
     text: str = ""
     _charts: dict[tuple[str, int], SignChart | Undecided] = field(default_factory=dict)
 
-    @cached_property
+    periodic: Element | None = None
+    """A period, when f has infinitely many pieces: then `cells` covers a window around [-10, 10] only."""
+    _cells: Cells | Undecided | None = None
+
+    @property
     def cells(self) -> Cells:
-        return cells_of(self.tree, self.field, self.budget)
+        """All cells; of a periodic function with infinitely many, those of a window of several periods."""
+        if self._cells is None:
+            try:
+                self._cells = self._cut()
+            except Undecided as reason:
+                self._cells = reason
+        if isinstance(self._cells, Undecided):
+            raise self._cells
+        return self._cells
+
+    def _cut(self) -> Cells:
+        try:
+            return cells_of(self.tree, self.field, self.budget)
+        except InfinitelyMany:
+            period = period_of_tree(self.tree, self.field, self.budget)
+            if period is None:
+                raise
+            reach = dyadic(period.ball(None, 64) * 2, 24) + REACH + fmpq(17, 1013)
+            window = Interval(ExactReal(self.field.rational(-reach)), ExactReal(self.field.rational(reach)))
+            cells = cells_of(self.tree, self.field, self.budget, window)
+            self.periodic = period
+            return cells
+
+    def cut_off(self, i: int, side: int) -> bool:
+        """Whether the left (1) or right (-1) end of cell i is the edge of the window, not of the cell."""
+        return self.periodic is not None and (i == 0 if side > 0 else i == len(self.pieces) - 1)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -153,7 +187,10 @@ class Subject:
 
     def closure(self, i: int, k: int | None = None) -> list[Real | str]:
         """The ends of the cells i to k as an interval of the contract."""
-        left, right = self.pieces[i].interval.left, self.pieces[i if k is None else k].interval.right
+        k = i if k is None else k
+        left, right = self.pieces[i].interval.left, self.pieces[k].interval.right
+        if self.cut_off(i, 1) and self.cut_off(k, -1):
+            return ["-oo", "oo"]
         return ["-oo" if left is None else left, "oo" if right is None else right]
 
 

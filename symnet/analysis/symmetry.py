@@ -64,6 +64,8 @@ def symmetry_center(subject: Subject) -> Fact:
     if at_zero is Answer.YES:
         return _centre(subject, zero)
     none = "A centre would have to be the middle of all inflection points and breakpoints, and f is not symmetric about it."
+    if subject.periodic is not None:
+        return _periodic_centre(subject, none)
     if _ends_differ(subject):
         return proved("symmetry_center", None, "The behaviour at -oo is not the mirror image of that at oo.")
     charts = [subject.chart(bend, i) for i, _, _ in subject.defined if not (bend := subject.derivative(i, 2)).is_zero]
@@ -107,6 +109,24 @@ def _ends_differ(subject: Subject) -> bool:
                 return False
             found.append("oscillates")
     return sorted(found) not in (["finite", "finite"], ["-oo", "oo"], ["oscillates", "oscillates"])
+
+
+def _periodic_centre(subject: Subject, none: str) -> Fact:
+    """A centre of a periodic function is a breakpoint, a zero of f″ or the middle of a linear cell; all are refuted, or it stays open."""
+    candidates: list[Real] = [j.point for j in subject.junctions]
+    for i, piece, _ in subject.defined:
+        bend = subject.derivative(i, 2)
+        if not bend.is_zero:
+            candidates.extend(z.point for z in subject.chart(bend, i).zeros)
+        elif piece.interval.left is not None and piece.interval.right is not None:
+            left, right = piece.interval.left, piece.interval.right
+            if left.exact is None or right.exact is None:
+                raise Undecided("the middle of a cell has no exact form")
+            candidates.append(ExactReal((left.exact + right.exact).scaled(fmpq(1, 2))))
+    for point in candidates:
+        if not refuted(subject, point.ball(200), lambda right, left: right + left):
+            raise Undecided("a centre was neither proved nor excluded")
+    return proved("symmetry_center", None, none)
 
 
 def _among_infinitely_many(subject: Subject, none: str) -> Fact:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from symnet.analysis.fact import Fact
-from symnet.analysis.listing import any_zero, collect
-from symnet.analysis.range import inside, merge
+from symnet.analysis.listing import any_zero, collect, listed
+from symnet.analysis.range import extreme, inside, merge
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
+from symnet.balls.reals import Real
+from symnet.balls.undecided import Undecided
 
 
 def zeros(subject: Subject) -> Fact:
@@ -43,4 +45,29 @@ def solutions(subject: Subject, other: Element) -> dict[str, Any]:
         target = other if other.is_constant or junction.point.exact is None else junction.point.exact
         if junction.value.equals(target) and not inside(junction.point, intervals):
             extra.append(junction.point)
+    if subject.periodic is not None and not other.is_constant:
+        return _periodic_fixed_points(subject, elements, extra)
     return collect(subject, elements, extra, intervals, any_zero)
+
+
+def _periodic_fixed_points(subject: Subject, elements: dict[int, Element], extra: list[Real]) -> dict[str, Any]:
+    """All fixed points lie within the bounds of f; a branch from -oo to oo holds one on every period."""
+    points = [z.point for i, element in elements.items() for z in subject.chart(element, i).zeros] + extra
+    edge = subject.pieces[-1].interval.right
+    assert edge is not None
+    unbounded = False
+    for direction in (1, -1):
+        value = extreme(subject, 0, direction)["value"]
+        if isinstance(value, str):
+            unbounded = True
+        elif not abs(value.ball(64)) < edge.ball(64):
+            raise Undecided("f takes values beyond the window")
+    if unbounded:
+        for i, _, _ in subject.defined:
+            if subject.cut_off(i, 1) or subject.cut_off(i, -1):
+                continue
+            ends = [subject.limit(i, side) for side in (1, -1)]
+            if not any(e.finite for e in ends) and ends[0].sign != ends[1].sign:
+                return {"points": listed(points, True), "intervals": [], "infinite": True, "family": None}
+        raise Undecided("the fixed points of an unbounded periodic function")
+    return {"points": listed(points, False), "intervals": [], "infinite": False, "family": None}

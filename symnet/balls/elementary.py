@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from flint import fmpq, fmpz
+from flint import arb, fmpq, fmpz
 
 from symnet.balls.element import Element
 from symnet.balls.field import Field, Generator
@@ -260,6 +260,16 @@ def erf(w: Element) -> Element:
     return _odd(w, "erf", {})
 
 
+def asinh(w: Element) -> Element:
+    """The inverse hyperbolic sine; a generator of its own, so that it stays odd."""
+    return _odd(w, "asinh", {})
+
+
+def symbol(field: Field) -> Element:
+    """An indeterminate y beside x, for equations that are solved for x."""
+    return field.element(field.generator(field.add("y", "symbol", constant=True)))
+
+
 def _odd(w: Element, kind: str, multiples_of_pi: dict[fmpq, fmpq]) -> Element:
     """An odd function of w; for constants with a known square, a multiple of pi."""
     field = w.field
@@ -296,6 +306,8 @@ def derivative_of_generator(field: Field, generator: Generator) -> Element:
         return -inner * field.element(field.generator(sine))
     if kind == "sin":
         return inner * field.element(field.generator(generator.partner))
+    if kind == "asinh":
+        return inner / power(field.one + u * u, fmpq(1, 2), NOWHERE_POSITIVE)
     if kind == "atan":
         return inner / (field.one + u * u)
     if kind == "erf":
@@ -319,4 +331,12 @@ class _Nowhere:
         raise Undecided("the sign of a constant was not decided")
 
 
+class _Positive:
+    """The place of 1 + u^2 and its factors over the reals: positive everywhere."""
+
+    def sign(self, field: Field, polynomial: Any) -> int:
+        return 1 if Element(field, polynomial, field.constant(1)).ball(arb(fmpq(3, 7)), 128) > 0 else -1
+
+
 NOWHERE = _Nowhere()
+NOWHERE_POSITIVE = _Positive()

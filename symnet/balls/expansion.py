@@ -15,6 +15,7 @@ from flint import arb, fmpq
 from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE, pi, power, sine_and_cosine
 from symnet.balls.elementary import asin as exact_asin
+from symnet.balls.elementary import asinh as exact_asinh
 from symnet.balls.elementary import atan as exact_atan
 from symnet.balls.elementary import erf as exact_erf
 from symnet.balls.evaluate import Evaluation
@@ -96,7 +97,7 @@ class Expansion:
             return algebra.real_power(u, fmpq(1, generator.root))
         if kind in ("sin", "cos"):
             return self._circular(kind, u)
-        return {"atan": self._atan, "asin": self._asin, "erf": self._erf}[kind](u)
+        return {"atan": self._atan, "asin": self._asin, "erf": self._erf, "asinh": self._asinh}[kind](u)
 
     def _variable(self) -> Germ:
         algebra, side = self.algebra, self.end.side
@@ -138,15 +139,14 @@ class Expansion:
         """h(constant + small), the Taylor coefficients from the field's derivatives."""
         if isinstance(constant, arb):
             raise Undecided(f"{kind} at a point that is only known as a ball")
-        field = self.field
         at = self.algebra._element(constant)
         scratch = Field()
-        make = {"atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, _Disc())}[kind]
+        make = {"asinh": exact_asinh, "atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, _Disc())}[kind]
         derivatives = [make(scratch.x)]
         for _ in range(self.order):
             derivatives.append(derivatives[-1].derivative())
         self._require_small(small, 0.25)
-        centre = {"atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, NOWHERE)}[kind](at)
+        centre = {"asinh": exact_asinh, "atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, NOWHERE)}[kind](at)
         value = at.ball(None, 128)
 
         def coefficient(k: int) -> Coefficient:
@@ -162,7 +162,6 @@ class Expansion:
                 raise NeedsFartherTail("the remainder is not bounded yet")
             return bound
 
-        del field
         return self.algebra.series(small, coefficient, remainder)
 
     def _transfer(self, derivative: Element, at: Element, k: int) -> Coefficient:
@@ -178,6 +177,17 @@ class Expansion:
         half = pi(self.field).scaled(fmpq(1 if ball(c) > 0 else -1, 2))
         inner = self._taylor("atan", fmpq(0), self.algebra.inverse(u))
         return self.algebra.add(self.algebra.constant(half), self.algebra.scale(inner, fmpq(-1)))
+
+    def _asinh(self, u: Germ) -> Germ:
+        large, constant, small = self.algebra.split(u)
+        if not large:
+            return self._taylor("asinh", constant, small)
+        algebra = self.algebra
+        _, c, _ = algebra.settled(u)
+        side = fmpq(1 if ball(c) > 0 else -1)
+        u = algebra.scale(u, side)
+        root = algebra.real_power(algebra.add(algebra.multiply(u, u), algebra.constant(fmpq(1))), fmpq(1, 2))
+        return algebra.scale(algebra.logarithm(algebra.add(u, root)), side)
 
     def _asin(self, u: Germ) -> Germ:
         large, constant, small = self.algebra.split(u)

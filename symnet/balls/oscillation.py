@@ -66,7 +66,7 @@ def zeros_of_a_period(field: Field, polynomial: Any, period: Element, budget: Bu
             b for k in range(20, 60) if sign_at(field, polynomial, b := stop + fmpq(1, 2**k)) != 0 and arb(b) > arb(start) + length
         )
         found = zeros_between(field, polynomial, start, beyond, budget)
-        found = [Zero(named(field, polynomial, z.point), z.multiplicity) for z in found]
+        found = [Zero(named(field, polynomial, z.point, period), z.multiplicity) for z in found]
         last = ExactReal(period + field.rational(start))
         known = field.charts[key] = [z for z in found if order_of(z.point, last) < 0]
     return known

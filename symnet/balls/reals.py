@@ -117,7 +117,8 @@ class Root(Real):
             previous, ctx.prec = ctx.prec, bits + 32
             try:
                 x = self._ball
-                middle = x.mid()
+                middle = x.mid() + x.rad() * arb(fmpq((0, 3, -5, 4)[attempt], 11))
+                middle = middle.mid()
                 value = Evaluation(self.field, middle, bits + 32).polynomial(self.polynomial)
                 slope = Evaluation(self.field, x, bits + 32).element(self.derivative)
                 if slope.is_finite() and not slope.contains(0):

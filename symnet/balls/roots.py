@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
 from symnet.balls.element import Element
 from symnet.balls.evaluate import Evaluation, span
@@ -186,17 +186,18 @@ def _same_point(a: Real, b: Real) -> bool:
     return compare(a, b) == 0
 
 
-def candidates(field: Field, a: fmpq, b: fmpq) -> list[fmpq | Element]:
-    """Exact numbers in [a, b] that a multiple zero may be: a simple rational, a simple multiple of pi."""
+def candidates(field: Field, a: fmpq, b: fmpq, unit: Element | None = None) -> list[fmpq | Element]:
+    """Exact numbers in [a, b] that a multiple zero may be: a simple rational, square root, or multiple of a unit (pi)."""
     from symnet.balls.elementary import pi, square_root
 
     found: list[fmpq | Element] = []
     simplest = simplest_between(a, b)
     if simplest.q <= 1000:
         found.append(simplest)
-    ratio = simplest_between(*_over(a, b, arb.pi()))
+    unit = pi(field) if unit is None else unit
+    ratio = simplest_between(*_over(a, b, unit.ball(None, 192)))
     if ratio.q <= 48 and ratio != 0:
-        found.append(pi(field).scaled(ratio))
+        found.append(unit.scaled(ratio))
     if a > 0 or b < 0:
         low, high = min(a * a, b * b), max(a * a, b * b)
         square = simplest_between(low, high)
@@ -206,7 +207,9 @@ def candidates(field: Field, a: fmpq, b: fmpq) -> list[fmpq | Element]:
 
 
 def _over(a: fmpq, b: fmpq, divisor: arb) -> tuple[fmpq, fmpq]:
-    return dyadic(arb(a) / divisor), dyadic(arb(b) / divisor)
+    with ctx.workprec(192):
+        low, high = arb(a) / divisor, arb(b) / divisor
+        return dyadic(arb(low.lower()), 180), dyadic(arb(high.upper()), 180)
 
 
 def simplest_between(a: fmpq, b: fmpq) -> fmpq:
@@ -222,13 +225,13 @@ def simplest_between(a: fmpq, b: fmpq) -> fmpq:
     return floor + 1 / simplest_between(1 / (b - floor), 1 / (a - floor))
 
 
-def named(field: Field, factor: Any, point: Real) -> Real:
+def named(field: Field, factor: Any, point: Real, unit: Element | None = None) -> Real:
     """A root as an exact number, where a simple rational, square root or multiple of pi is one."""
     if not isinstance(point, Root):
         return point
     ball = point.ball(128)
     low, high = dyadic(arb(ball.lower()), 110), dyadic(arb(ball.upper()), 110)
-    for candidate in candidates(field, low - fmpq(1, 2**100), high + fmpq(1, 2**100)):
+    for candidate in candidates(field, low - fmpq(1, 2**100), high + fmpq(1, 2**100), unit):
         element = field.rational(candidate) if isinstance(candidate, fmpq) else candidate
         exact = ExactReal(element)
         if point.low <= dyadic(exact.ball(128), 128) <= point.high and vanishes_at(field, factor, exact):

@@ -16,7 +16,7 @@ from symnet.balls.element import Element
 from symnet.balls.elementary import lone_generator
 from symnet.balls.evaluate import Evaluation
 from symnet.balls.expansion import End
-from symnet.balls.field import Field
+from symnet.balls.field import Field, Generator
 from symnet.balls.oscillation import REACH, oscillation, period_of, shifted, zeros_of_a_period
 from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, coincide, dyadic, in_order, vanishes_at
 from symnet.balls.roots import HIGHEST_MULTIPLICITY, Zero, named, sign_at, zeros_between
@@ -140,12 +140,28 @@ def factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget) 
     generator = lone_generator(Element(field, factor, field.constant(1)))
     if generator is not None and generator.kind in ("exp", "root"):
         return FactorZeros(())
+    if generator is not None and generator.argument is not None and generator.kind in ("log", "atan", "asin", "asinh", "erf"):
+        return _of_argument(field, generator, interval, budget)
     key = (str(factor), id(interval.left), id(interval.right))
     known = field.charts.get(key)
     if known is None:
         known = (_factor_zeros(field, factor, interval, budget), interval)
         field.charts[key] = known
     return known[0]
+
+
+def _of_argument(field: Field, generator: Generator, interval: Interval, budget: Budget) -> FactorZeros:
+    """The zeros of log|p| (where p = 1 or -1), or of an odd function of u (where u = 0)."""
+    argument = generator.argument
+    assert argument is not None
+    sources = [argument - field.one, argument + field.one] if generator.kind == "log" else [argument]
+    zeros: list[Zero] = []
+    for source in sources:
+        chart = sign_chart(source, interval, budget)
+        if chart.infinite:
+            raise Undecided("infinitely many zeros inside a function")
+        zeros.extend(chart.zeros)
+    return FactorZeros(tuple(zeros))
 
 
 def _factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget) -> FactorZeros:

@@ -7,7 +7,7 @@ from typing import Any
 from flint import fmpq
 
 from symnet.balls.element import Element
-from symnet.balls.elementary import NOWHERE, Place, asin, atan, erf, exp, log, power, sine_and_cosine
+from symnet.balls.elementary import NOWHERE, Place, asin, asinh, atan, erf, exp, log, power, sine_and_cosine
 from symnet.balls.field import Field, Generator
 
 
@@ -55,8 +55,8 @@ class Substitution:
         if kind in ("cos", "sin"):
             sine, cosine = sine_and_cosine(u)
             return sine if kind == "sin" else cosine
-        if kind in ("atan", "erf"):
-            return {"atan": atan, "erf": erf}[kind](u)
+        if kind in ("atan", "erf", "asinh"):
+            return {"atan": atan, "erf": erf, "asinh": asinh}[kind](u)
         if kind == "asin":
             return asin(u, self.place)
         if kind == "log":

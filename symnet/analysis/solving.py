@@ -1,0 +1,120 @@
+"""Solve y = f(x) for x on one cell: a rational function of one generator, peeled layer by layer.
+
+Each layer is a quotient of degree one or two (or a pure power) in x or in one generator; its solution
+is a text in y, and exp, log, roots, atan, asin and asinh are undone by their inverses. A sum of x and a square
+root is squared. Every proposal is checked by the caller against f itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flint import fmpq
+
+from symnet.balls.element import Element
+from symnet.balls.elementary import symbol
+from symnet.balls.field import Field, Generator
+from symnet.balls.reals import Interval
+from symnet.balls.spelling import spell
+
+
+def solutions(element: Element, text: str, interval: Interval) -> Iterator[str]:
+    """Candidate texts for x with element = text."""
+    field = element.field
+    varying = [field.generators[i] for i in element.generators if not field.generators[i].constant]
+    equation = element.num - symbol(field).num * element.den
+    if len(varying) == 1:
+        for solved in _in_one(field, equation, varying[0].index, text):
+            yield from _undo(field, varying[0], solved, interval)
+    elif varying[0].kind == "x" and all(g.kind == "root" and g.root == 2 for g in varying[1:]):
+        yield from _squared(field, equation, {g.index for g in varying[1:]}, text)
+
+
+def _squared(field: Field, equation: Any, roots: set[int], text: str) -> Iterator[str]:
+    """The equation A + B*M = 0 with one product M of square roots, squared: A^2 - B^2*M^2 = 0 in x."""
+    groups: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
+    for exponents, coefficient in equation.to_dict().items():
+        product = tuple(e if i in roots else 0 for i, e in enumerate(exponents))
+        rest = tuple(0 if i in roots else e for i, e in enumerate(exponents))
+        groups.setdefault(product, {})[rest] = fmpq(coefficient)
+    plain = field.from_terms(groups.pop((0,) * len(next(iter(groups))), {}))
+    if len(groups) != 1:
+        return
+    product, terms = next(iter(groups.items()))
+    other = field.element(field.from_terms(terms)) * field.element(field.from_terms({product: fmpq(1)}))
+    squared = field.element(plain) * field.element(plain) - other * other
+    if any(i in roots for i in squared.generators):
+        return
+    for factor, _ in field.factor(squared.num)[1]:
+        if 0 in field.used(factor):
+            yield from _in_one(field, factor, 0, text)
+
+
+def coefficients(field: Field, polynomial: Any, index: int) -> list[Element]:
+    """The coefficients of a polynomial in one generator, from the constant one upwards."""
+    parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
+    for exponents, coefficient in polynomial.to_dict().items():
+        rest = (*exponents[:index], 0, *exponents[index + 1 :])
+        parts.setdefault(exponents[index], {})[rest] = fmpq(coefficient)
+    return [field.element(field.from_terms(parts.get(k, {}))) for k in range(max(parts) + 1)]
+
+
+def _in_one(field: Field, equation: Any, index: int, text: str) -> Iterator[str]:
+    """The zeros in one generator of a polynomial equation, as texts."""
+    parts = coefficients(field, equation, index)
+    degree = len(parts) - 1
+    if degree == 1:
+        yield put_y(spell(-parts[0] / parts[1]), text)
+    elif degree >= 2 and all(p.is_zero for p in parts[1:-1]):
+        inner = put_y(spell(-parts[0] / parts[-1]), text)
+        if degree == 2:
+            yield f"sqrt({inner})"
+            yield f"-sqrt({inner})"
+            yield f"sign({text})*sqrt({inner})"
+        elif degree == 3:
+            yield f"cbrt({inner})"
+        elif degree % 2:
+            yield f"sign({inner})*abs({inner})**(1/{degree})"
+        else:
+            yield f"({inner})**(1/{degree})"
+            yield f"-({inner})**(1/{degree})"
+    elif degree == 2:
+        c, b, a = parts
+        discriminant = b * b - (a * c).scaled(4)
+        for sign in ("+", "-"):
+            yield put_y(f"({spell(-b)} {sign} sqrt({spell(discriminant)}))/({spell(a.scaled(2))})", text)
+
+
+def put_y(template: str, text: str) -> str:
+    """The template with y replaced; its only letter y is the symbol."""
+    if text == "y":
+        return template
+    out, previous = [], ""
+    for k, letter in enumerate(template):
+        following = template[k + 1 : k + 2]
+        alone = letter == "y" and not previous.isalnum() and not following.isalnum()
+        out.append(f"({text})" if alone else letter)
+        previous = letter
+    return "".join(out)
+
+
+def _undo(field: Field, generator: Generator, solved: str, interval: Interval) -> Iterator[str]:
+    """x from the value of a generator."""
+    if generator.kind == "x":
+        yield solved
+        return
+    argument = generator.argument
+    assert argument is not None
+    kind = generator.kind
+    if kind == "exp":
+        inner = f"log({solved})"
+    elif kind == "log":
+        inner = f"exp({solved})" if interval.sign(field, argument.num) > 0 else f"-exp({solved})"
+    elif kind == "root":
+        inner = f"({solved})**{generator.root}" if generator.sign > 0 else f"-({solved})**{generator.root}"
+    elif kind in ("atan", "asin", "asinh"):
+        inner = f"{kind[1:]}({solved})"
+    else:
+        return
+    yield from solutions(argument, inner, interval)
