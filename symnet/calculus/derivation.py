@@ -8,7 +8,7 @@ still standing, then the parts, then everything put together.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sympy import Eq, Expr, Symbol, Tuple
 from sympy.logic.boolalg import Boolean, true
@@ -88,6 +88,8 @@ class Row:
     check: Check
     join: Join | None = None
     """For a row about a breakpoint: what happens there."""
+    where: Boolean | None = None
+    """For the first row of a piece: where the piece is."""
 
     def __iter__(self) -> Iterator[object]:
         return iter((self.depth, self.rule, self.before, self.after, self.check))
@@ -160,7 +162,8 @@ def _rows(step: Step, detail: str, depth: int) -> Iterator[Row]:
             yield Row(depth, step.rule, step.before, step.after, step.check)
             return
         for substep in step.substeps:
-            yield from _rows(substep, detail, depth + 1)
+            first, *others = _rows(substep, detail, depth + 1)
+            yield from (replace(first, where=substep.where), *others)
         yield Row(depth, step.rule, step.before, step.after, step.check)
         return
     if step.standing is None or detail == "brief" or (detail == "normal" and _short(step)):

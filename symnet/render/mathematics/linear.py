@@ -114,6 +114,10 @@ class _Printer(ReadingTerms, StrPrinter):
             name = symbol_text(name)
         return f"{name}({', '.join(self._print(arg) for arg in expr.args)})"
 
+    def _print_KroneckerDelta(self, expr: Any) -> str:
+        first, second = (self._print(index) for index in expr.args)
+        return symbol_text(f"delta_{first}{second}") if self._unicode else f"delta({first}, {second})"
+
     def _print_Max(self, expr: Any) -> str:
         ordered = sorted(expr.args, key=lambda arg: arg.sort_key())
         return f"{type(expr).__name__.lower()}({', '.join(self._print(arg) for arg in ordered)})"
