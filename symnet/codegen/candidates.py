@@ -16,11 +16,15 @@ import sympy
 from sympy import Dummy, Expr, Rational, S, Symbol, cancel, exp, factor, log, together
 
 from symnet.codegen.assess import is_power_of_two
-from symnet.codegen.form import Form, number, operate
+from symnet.codegen.form import X, Form, number, operate
 from symnet.codegen.functions import Erfcx
+from symnet.codegen.reference import evaluator
 from symnet.codegen.rules import rewrites
 from symnet.codegen.translate import Translator
 from symnet.errors import UnsupportedExpressionError
+
+
+FAR_TAIL = "the far tail"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,11 @@ class Candidate:
     form: Form
     expression: Expr
     """What the form computes, as an expression; equal to the formula."""
+
+    @property
+    def last_resort(self) -> bool:
+        """Whether the form is for what underflows in every other one."""
+        return self.name.endswith(FAR_TAIL)
 
 
 @lru_cache(maxsize=512)
@@ -63,25 +72,23 @@ def _attempts(expression: Expr, x: Symbol) -> Iterator[tuple[str, Form, Expr]]:
         for side in (-1, 1):
             complemented = _complement_errors(expression, x, side)
             yield f"by erfc on the {'left' if side < 0 else 'right'}", Translator(x)(complemented), complemented
-    for side in (-1, 1):
-        for tail in (False, True):
+    for variant in ("", "clamped", FAR_TAIL):
+        for side in (-1, 1):
             try:
-                result = decaying(spread, x, side, tail)
+                result = decaying(spread, x, side, variant)
             except (UnsupportedExpressionError, sympy.PolynomialError):
                 result = None
             if result is None:
                 continue
             meaning, translate = result
-            name = f"in decaying exponentials on the {'left' if side < 0 else 'right'}" + (
-                ", the far tail" if tail else ""
-            )
-            yield name, translate(meaning), meaning
+            where = f"{'left' if side < 0 else 'right'}{f', {variant}' if variant else ''}"
+            yield f"in decaying exponentials on the {where}", translate(meaning), meaning
 
 
 def spellings(expression: Expr, x: Symbol, side: int) -> Iterator[Expr]:
     """The function in exponentials that decay toward side·∞, as plain expressions."""
     try:
-        result = decaying(exponentials_only(expression), x, side, False)
+        result = decaying(exponentials_only(expression), x, side, "")
     except (UnsupportedExpressionError, sympy.PolynomialError):
         return
     if result is None:
@@ -111,7 +118,7 @@ def exponentials_only(e: Expr) -> Expr:
     return e
 
 
-def decaying(expression: Expr, x: Symbol, side: int, tail: bool) -> tuple[Expr, Translator] | None:
+def decaying(expression: Expr, x: Symbol, side: int, variant: str) -> tuple[Expr, Translator] | None:
     """The expression over one denominator in exponentials that decay toward side·∞, with a translator that knows them."""
     e = sympy.expand_power_exp(_complement_errors(expression, x, side))
     bindings: dict[Symbol, Form] = {}
@@ -139,6 +146,12 @@ def decaying(expression: Expr, x: Symbol, side: int, tail: bool) -> tuple[Expr, 
             exponent = cancel(ratio * base / unit)
             names[exp(ratio * base)] = n**exponent
         bindings[n] = translate.known[n] = translate(exp(unit))
+        if variant == "clamped":
+            if (end := _saturation(unit, x, -side)) is None:
+                return None
+            bindings[n] = translate.known[n] = translate.known[n].substitute(
+                operate("minimum" if side < 0 else "maximum", X, number(end))
+            )
         translate.exponents[n] = unit
         translate.meanings[n] = exp(unit)
     if not groups and not e.has(log, sympy.erfc):
@@ -156,9 +169,17 @@ def decaying(expression: Expr, x: Symbol, side: int, tail: bool) -> tuple[Expr, 
         translate.known[symbol] = translate(a)
         translate.meanings[symbol] = a
     ratio = _spread_content(factor(cancel(together(e.xreplace(opaque)))))
-    if tail:
+    if variant == FAR_TAIL:
         return _scaled(ratio, translate)
     return ratio, translate
+
+
+def _saturation(exponent: Expr, x: Symbol, side: int) -> int | None:
+    """The integer nearest to 0 on this side where an exponential that grows there has reached exp(40)."""
+    from flint import arb
+
+    function = evaluator(exponent, x)
+    return next((side * k for k in range(1, 81) if function(arb(side * k)) > 40), None)
 
 
 def _common(ratios: list[Expr]) -> Expr:
@@ -174,8 +195,6 @@ def _common(ratios: list[Expr]) -> Expr:
 def _tail_sign(exponent: Expr, x: Symbol, side: int) -> int:
     """The sign of an exponent far out on one side."""
     from flint import arb
-
-    from symnet.codegen.reference import evaluator
 
     function = evaluator(exponent, x)
     signs = set()

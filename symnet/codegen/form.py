@@ -77,9 +77,13 @@ class Form:
 
     def substitute(self, replacement: Form) -> Form:
         """This form with `replacement` in the place of x."""
+        return self.replace(X, replacement)
+
+    def replace(self, old: Form, replacement: Form) -> Form:
+        """This form with `replacement` in the place of every `old`."""
         done: dict[int, Form] = {}
         for node in self.nodes():
-            if node is X:
+            if node is old:
                 done[id(node)] = replacement
             elif node.arguments:
                 done[id(node)] = operate(node.operation, *(done[id(a)] for a in node.arguments), payload=node.payload)

@@ -20,3 +20,14 @@ class Erfcx(sympy.Function):
         """The definition."""
         u = self.args[0]
         return sympy.exp(u**2) * sympy.erfc(u)
+
+
+class NormalCdf(sympy.Function):
+    """Φ(u) = (1 + erf(u/√2))/2, kept whole."""
+
+    is_real = True
+    is_positive = True
+
+    def doit(self, **hints: Any) -> sympy.Expr:
+        """The definition."""
+        return (1 + sympy.erf(self.args[0] / sympy.sqrt(2))) / 2

@@ -62,7 +62,7 @@ def error(computed: float, exact: arb, bits: int = 53, least: float = 5e-324, la
             else (2.0 if abs(computed) == largest else math.inf)
         )
     if math.isinf(computed):
-        return 1.0 if magnitude > largest * (1 - 2.0 ** (4 - bits)) else math.inf
+        return 1.0 if magnitude > largest * (1 - 2.0 ** (5 - bits)) else math.inf
     before, ctx.prec = ctx.prec, 200
     try:
         size = float(magnitude)

@@ -7,7 +7,7 @@ alphabet and never meet a Python keyword or the variable x.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,16 +57,22 @@ class NumpyPrinter:
 
     def body(self, form: Form) -> tuple[list[str], str]:
         """(statements, the final expression)."""
+        statements, (result,) = self.bodies([form])
+        return statements, result
+
+    def bodies(self, forms: Sequence[Form]) -> tuple[list[str], list[str]]:
+        """(statements, the final expressions) of several forms that share their subexpressions."""
         names: dict[int, str] = {}
         fresh = _letters()
-        uses = Counter(id(a) for node in form.nodes() for a in node.arguments)
+        nodes: dict[int, Form] = {id(n): n for form in forms for n in form.nodes()}
+        uses = Counter(id(a) for node in nodes.values() for a in node.arguments)
         statements: list[str] = []
-        for node in form.nodes():
-            if uses[id(node)] > 1 and node.arguments and node is not form:
+        for node in nodes.values():
+            if uses[id(node)] > 1 and node.arguments and not node.constant:
                 text = self._print(node, names)[0]
                 names[id(node)] = next(fresh)
                 statements.append(f"{names[id(node)]} = {text}")
-        return statements, self._print(form, names)[0]
+        return statements, [self._print(form, names)[0] for form in forms]
 
     def constant(self, value: Expr) -> str:
         """A number as source text."""

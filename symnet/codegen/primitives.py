@@ -86,6 +86,15 @@ PRIMITIVES = _table(
         "erfcx",
         "erfcx",
     ),
+    Primitive(
+        "normal_cdf",
+        lambda a: (1 + sympy.erf(a / sympy.sqrt(2))) / 2,
+        lambda a: (-a / arb(2).sqrt()).erfc() / 2,
+        3,
+        "normal_cdf",
+        "normal_cdf",
+        "normalCdf",
+    ),
     Primitive("power", lambda a, b: a**b, lambda a, b: a**b, 2, "power", "pow", "Math.pow"),
 )
 """Name → primitive."""

@@ -18,7 +18,7 @@ from sympy import Expr, Rational, S, Symbol
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from sympy.logic.boolalg import And, Not, Or
 
-from symnet.codegen.functions import Erfcx
+from symnet.codegen.functions import Erfcx, NormalCdf
 from symnet.errors import UnsupportedExpressionError
 
 MOST_BITS = 16384
@@ -48,6 +48,7 @@ UNARY: dict[Any, Callable[[arb], arb]] = {
     sympy.erf: lambda a: a.erf(),
     sympy.erfc: lambda a: a.erfc(),
     sympy.Abs: abs,
+    NormalCdf: lambda a: (-a / arb(2).sqrt()).erfc() / 2,
     Erfcx: lambda a: (a * a).exp() * a.erfc(),
 }
 

@@ -27,8 +27,11 @@ GOOD = 4.5
 FAIR = 6.0
 """What is not worth another regime."""
 
-TOLERABLE = 7.0
+TOLERABLE = 6.5
 """What is still preferred to a polynomial; measured errors are about half of their bound."""
+
+OVERFLOW = LARGEST * (1 - 2.0**-50)
+"""From here on rounding errors may carry a form beyond the range; the result is said to be infinite."""
 
 TINY = 2.0**-28
 """Below it a form is good everywhere or nowhere: the points of the grid are too far apart there."""
@@ -82,7 +85,7 @@ class Bounds:
         if truth.is_nan():
             return 0.0
         magnitude = abs(float(truth.mid()))
-        if magnitude > LARGEST:
+        if magnitude > OVERFLOW:
             infinite = candidate.form.operation == "number" and candidate.form.payload.is_infinite
             return 0.0 if infinite and (candidate.form.payload > 0) == (truth > 0) else math.inf
         if candidate.form.operation == "number" and candidate.form.payload.is_infinite:
@@ -149,7 +152,8 @@ def _cover(bounds: Bounds, candidates: Sequence[Candidate], left: float, right: 
             stop = _first(bounds, candidates, position + 1, TOLERABLE)
             runs.append((position, stop, None, TOLERABLE))
         else:
-            best = max(candidates, key=lambda c: bounds.reach(c, position, level))
+            plain = [c for c in candidates if not c.last_resort and bounds.reach(c, position, level)]
+            best = max(plain or candidates, key=lambda c: bounds.reach(c, position, level))
             stop = position + bounds.reach(best, position, level)
             for better in LEVELS[: LEVELS.index(level)]:
                 stop = min(stop, _first(bounds, candidates, position + 1, better))
@@ -197,7 +201,7 @@ def _absorb(bounds: Bounds, runs: list[Run]) -> list[Run]:
         changed = False
         for index, (start, stop, candidate, _) in enumerate(runs):
             for other in (index - 1, index + 1):
-                if not 0 <= other < len(runs) or (form := runs[other][2]) is None or form is candidate:
+                if not 0 <= other < len(runs) or (form := runs[other][2]) is None or form is candidate or form.last_resort:
                     continue
                 if candidate is not None and stop - start > runs[other][1] - runs[other][0]:
                     continue
@@ -241,7 +245,7 @@ def _end(bounds: Bounds, candidate: Candidate | None, level: float, good: float,
         return bad
     if abs(good) <= TINY or abs(bad) <= TINY:
         return good if abs(good) > TINY else math.nextafter(bad, good)
-    beyond = any(abs(float(bounds.truth(p).mid())) > LARGEST for p in (good, bad))  # the last finite value is one float
+    beyond = any(abs(float(bounds.truth(p).mid())) > OVERFLOW for p in (good, bad))  # the last finite value is one float
     return _border(lambda p: bounds(candidate, p) <= level, good, bad, 64 if beyond else 5)
 
 

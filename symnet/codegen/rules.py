@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import sympy
+from symnet.codegen.functions import NormalCdf
 from sympy import Add, Expr, S, Symbol, cancel, cos, factor, log, pi, sin, sqrt, together
 
 
@@ -110,7 +111,19 @@ def _collected_log(e: Expr, x: Symbol) -> Expr | None:
     return result if result != e else None
 
 
+def _normal(e: Expr, x: Symbol) -> Expr | None:
+    """erf(u/√2) = 2Φ(u) − 1, with the Gaussian's exponent left exact."""
+    result = e.replace(sympy.erf, lambda u: 2 * NormalCdf(sympy.expand(u * sqrt(2))) - 1)
+    if result == e:
+        return None
+    return factor(sympy.expand(result))
+
+
 RULES = (
+    Rule(
+        "normal distribution", "(1 + erf(u/√2))/2", "Φ(u)", "everywhere",
+        "In the left tail 1 + erf cancels, and u/√2 is rounded before it is squared.", "x*(1 + erf(x/sqrt(2)))/2", "-8", _normal,
+    ),
     Rule("factored", "a b + a c", "a (b + c)", "everywhere", "A common factor does not cancel against itself.", "x*exp(-x) - exp(-x)", "1.0000001", _factored),
     Rule(
         "conjugate", "a + b√r", "(a² − b²r)/(a − b√r)", "where a and b√r have opposite signs",

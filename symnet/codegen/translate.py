@@ -13,13 +13,13 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, Tuple
 
 from symnet.codegen.assess import is_power_of_two
 from symnet.codegen.form import Form, X, number, operate
-from symnet.codegen.functions import Erfcx
+from symnet.codegen.functions import Erfcx, NormalCdf
 from symnet.errors import UnsupportedExpressionError
 
 NAMES = {
     sympy.sin: "sin", sympy.cos: "cos", sympy.tan: "tan", sympy.asin: "asin", sympy.acos: "acos", sympy.atan: "atan",
     sympy.sinh: "sinh", sympy.cosh: "cosh", sympy.tanh: "tanh", sympy.asinh: "asinh", sympy.acosh: "acosh",
-    sympy.atanh: "atanh", sympy.erf: "erf", sympy.erfc: "erfc", Erfcx: "erfcx", sympy.Abs: "absolute",
+    sympy.atanh: "atanh", sympy.erf: "erf", sympy.erfc: "erfc", Erfcx: "erfcx", NormalCdf: "normal_cdf", sympy.Abs: "absolute",
 }  # fmt: skip
 """SymPy head → primitive."""
 

@@ -9,8 +9,10 @@ from symnet.codegen.kernels.exact import (
     polynomial_exactly,
     square_exactly,
 )
+from symnet.codegen.kernels.normal import normal_cdf
 from symnet.codegen.kernels.polynomial import polynomial
 from symnet.codegen.kernels.rows import log_softmax, logsumexp, softmax, softmax_cross_entropy, sparsemax
+from symnet.codegen.kernels.select import select
 from symnet.codegen.kernels.waves import cos_polynomial, sin_polynomial
 
 __all__ = [
@@ -25,8 +27,10 @@ __all__ = [
     "log_softmax",
     "logsumexp",
     "multiply_exactly",
+    "normal_cdf",
     "polynomial",
     "polynomial_exactly",
+    "select",
     "sin_polynomial",
     "softmax",
     "softmax_cross_entropy",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from symnet.codegen.kernels.exact import square_exactly
+from symnet.codegen.kernels.select import select
 
 # (1 + 2t) erfcx(t) − 1 in powers of y
 ERFCX_SERIES = (
@@ -87,7 +88,7 @@ def scaled(t, e, low):
     """e (1 − low) erfcx(t) for 0 ≤ t < 1e308: the factors are corrections of e/(1 + 2t), so that few roundings count."""
     p = evaluate_series(ERFCX_SERIES, (t - 3.75) / (t + 3.75))
     d = 1.0 + 2.0 * t
-    lost = np.where(t < 0.5, 2.0 * t - (d - 1.0), 1.0 - (d - 2.0 * t))  # d + lost = 1 + 2t exactly
+    lost = select(t < 0.5, 2.0 * t - (d - 1.0), 1.0 - (d - 2.0 * t))  # d + lost = 1 + 2t exactly
     v = e / d
     return v + v * (p - (1.0 + p) * (low + lost / d))
 
@@ -112,10 +113,12 @@ def erf(x):
     y = y * evaluate_series(ERF_SERIES, y * y)
     if small.all():
         return y
-    return np.where(small, y, np.copysign(1.0 - erfc_tail(np.abs(x)), x))
+    return select(small, y, np.copysign(1.0 - erfc_tail(np.abs(x)), x))
 
 
 def erfc(x):
     """1 − erf(x), without cancellation for large x."""
     tail = erfc_tail(np.abs(x))
-    return np.where(x > 0.5, tail, np.where(x < -0.85, 2.0 - tail, 1.0 - erf(np.clip(x, -0.85, 0.5)) + 0.0 * tail))
+    near = np.clip(x, -0.85, 0.5)
+    near = 1.0 - near * evaluate_series(ERF_SERIES, near * near)
+    return select(x > 0.5, tail, select(x < -0.85, 2.0 - tail, near))

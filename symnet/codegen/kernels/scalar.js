@@ -1,0 +1,193 @@
+// The kernels for one number, in JavaScript: what `export --to javascript` inlines.
+// The formulas and coefficients are those of kernels/scalar.py.
+
+const ERFCX_SERIES = [
+  0.2375126308378276,
+  -0.14024059858554697,
+  0.003585415485463775,
+  0.08227673849014516,
+  -0.10880393014171785,
+  0.09230432116037876,
+  -0.058693398590212366,
+  0.028362277418940665,
+  -0.009746579552504244,
+  0.0017556258530017257,
+  0.0002937136342850081,
+  -0.0002901540809795271,
+  5.1649211390702855e-05,
+  2.2384240314224437e-05,
+  -1.1444412439171722e-05,
+  -9.735619015182663e-07,
+  1.752057970166318e-06,
+  -5.721597255990987e-08,
+  -2.591069687796658e-07,
+  2.3261913276696566e-08,
+  3.8965452548985966e-08,
+  -3.743568033634583e-09,
+  -5.28428697963142e-09,
+  3.110310719839165e-10,
+  4.434959070009628e-10,
+];
+
+// erf(x)/x in powers of x², for |x| ≤ 0.85
+const ERF_SERIES = [
+  1.1283791670955126,
+  -0.3761263890318335,
+  0.11283791670932594,
+  -0.026866170640255645,
+  0.00522397757126982,
+  -0.0008548323506677763,
+  0.00012055190337021296,
+  -1.4921921653420798e-05,
+  1.6399123262977372e-06,
+  -1.5697115571004142e-07,
+  1.0675693706713948e-08,
+];
+
+const TAIL = [
+  -0.07696834029992444,
+  -0.18310456366801786,
+  0.06206073685192567,
+  0.020004704770435273,
+  -0.05280208593252891,
+  0.04907392648811455,
+  -0.030340830806809896,
+  0.013044001324161298,
+  -0.003352144669508932,
+  1.558329131330902e-05,
+  0.0003646681545722364,
+  -0.0001072156632587055,
+  -1.9791558368417465e-05,
+  1.812130464260018e-05,
+  -1.427762940016398e-07,
+  -2.6183478925982446e-06,
+  2.604266707976021e-07,
+  3.967780771587201e-07,
+  -5.937452125596138e-08,
+  -6.421862238300757e-08,
+  1.3013375704867175e-08,
+  8.418689352846684e-09,
+  -2.703365197512504e-09,
+];
+
+const CENTRE = [
+  0.39894228040143265,
+  -0.06649038006690199,
+  0.009973557009891769,
+  -0.001187328213165618,
+  0.00011543466896189371,
+  -9.44457168133906e-06,
+  6.657434878554886e-07,
+  -4.087329867767184e-08,
+  1.971526137958767e-09,
+];
+
+// [s, e] with s = fl(a + b) and s + e = a + b exactly
+function addExactly(a, b) {
+  const s = a + b;
+  const t = s - a;
+  return [s, (a - (s - t)) + (b - t)];
+}
+
+// [p, e] with p = fl(a b) and p + e = a b exactly
+function multiplyExactly(a, b) {
+  const p = a * b;
+  let t = 134217729 * a;
+  const aHigh = t - (t - a);
+  const aLow = a - aHigh;
+  t = 134217729 * b;
+  const bHigh = t - (t - b);
+  const bLow = b - bHigh;
+  return [p, ((aHigh * bHigh - p) + aHigh * bLow + aLow * bHigh) + aLow * bLow];
+}
+
+// c₀ + c₁x + … as [high, low], by Horner's scheme in double-double
+function polynomialExactly(x, coefficients) {
+  let [high, low] = coefficients[coefficients.length - 1];
+  for (let k = coefficients.length - 2; k >= 0; k--) {
+    let [p, e] = multiplyExactly(high, x);
+    e += low * x;
+    const [cHigh, cLow] = coefficients[k];
+    if (cHigh !== 0) {
+      const [s, lost] = addExactly(p, cHigh);
+      p = s;
+      e += lost + cLow;
+    }
+    [high, low] = addExactly(p, e);
+  }
+  return [high, low];
+}
+
+// exp(c₀ + c₁x + …), the exponent to twice the working precision
+function expPolynomial(x, coefficients) {
+  const [high, low] = polynomialExactly(x, coefficients);
+  const e = Math.exp(high);
+  return e + e * low;
+}
+
+// sin(c₀ + c₁x + …), the argument to twice the working precision
+function sinPolynomial(x, coefficients) {
+  const [high, low] = polynomialExactly(x, coefficients);
+  return Math.sin(high) + low * Math.cos(high);
+}
+
+// cos(c₀ + c₁x + …), the argument to twice the working precision
+function cosPolynomial(x, coefficients) {
+  const [high, low] = polynomialExactly(x, coefficients);
+  return Math.cos(high) - low * Math.sin(high);
+}
+
+// (x − centre − low)^order · (p₀ + p₁u + …) with u = x − centre
+function polynomial(x, centre, low, order, constantLow, coefficients) {
+  const u = x - centre;
+  let p = 0;
+  for (let k = coefficients.length - 1; k > 0; k--) p = p * u + coefficients[k];
+  let result = coefficients[0] + (constantLow + u * p);
+  for (let k = 0; k < order; k++) result *= u - low;
+  return result;
+}
+
+// Horner's scheme, constant term first
+function series(coefficients, u) {
+  let p = 0;
+  for (let k = coefficients.length - 1; k >= 0; k--) p = p * u + coefficients[k];
+  return p;
+}
+
+// exp(t²) erfc(t)
+function erfcx(t) {
+  if (t < 0) {
+    const [high, low] = multiplyExactly(t, t);
+    const e = Math.exp(high);
+    return e < Infinity ? 2 * (e + e * low) - erfcx(-t) : e;
+  }
+  const y = t < 1e300 ? (t - 3.75) / (t + 3.75) : 1;
+  return (1 + series(ERFCX_SERIES, y)) / (1 + 2 * t);
+}
+
+// erfc(x) = 1 − erf(x), without cancellation for large x
+function erfc(x) {
+  if (x < 0.5) return 1 - erf(x);
+  const t = Math.min(x, 30);
+  const [square, low] = multiplyExactly(t, t);
+  const e = Math.exp(-square);
+  return (e - e * low) * erfcx(t);
+}
+
+// 2/√π ∫₀ˣ exp(−t²) dt
+function erf(x) {
+  const t = Math.abs(x);
+  if (t <= 0.85) return x * series(ERF_SERIES, x * x);
+  return x !== x ? x : Math.sign(x) * (1 - erfc(t));
+}
+
+// Φ(x), the standard normal distribution
+function normalCdf(x) {
+  const t = Math.min(Math.abs(x), 40);
+  if (t <= 0.8) return 0.5 + x * series(CENTRE, x * x);
+  const [square, low] = multiplyExactly(t, t);
+  const p = series(TAIL, (t - 5) / (t + 5));
+  const e = Math.exp(-0.5 * square);
+  const upper = 0.5 * (e - e * (0.5 * low)) * (1 + p) / (1 + t);
+  return x < 0 ? upper : 1 - upper;
+}

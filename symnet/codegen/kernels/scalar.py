@@ -1,0 +1,106 @@
+"""The kernels for one number, in plain Python: what `export --to python` inlines.
+
+The formulas and coefficients are those of the array kernels; the JavaScript kernels beside this file say the same once more.
+"""
+
+from __future__ import annotations
+
+import math
+
+from symnet.codegen.kernels.error_function import ERFCX_SERIES
+from symnet.codegen.kernels.normal import CENTRE, TAIL
+
+SPLITTER = 134217729.0  # 2**27 + 1
+
+
+def add_exactly(a, b):
+    """(s, e) with s = fl(a + b) and s + e = a + b exactly."""
+    s = a + b
+    t = s - a
+    return s, (a - (s - t)) + (b - t)
+
+
+def multiply_exactly(a, b):
+    """(p, e) with p = fl(a b) and p + e = a b exactly."""
+    p = a * b
+    t = SPLITTER * a
+    a_high = t - (t - a)
+    a_low = a - a_high
+    t = SPLITTER * b
+    b_high = t - (t - b)
+    b_low = b - b_high
+    return p, ((a_high * b_high - p) + a_high * b_low + a_low * b_high) + a_low * b_low
+
+
+def polynomial_exactly(x, coefficients):
+    """c₀ + c₁x + … as (high, low), by Horner's scheme in double-double."""
+    high, low = coefficients[-1]
+    for c_high, c_low in coefficients[-2::-1]:
+        p, e = multiply_exactly(high, x)
+        e = e + low * x
+        if c_high:
+            p, lost = add_exactly(p, c_high)
+            e = e + (lost + c_low)
+        high, low = add_exactly(p, e)
+    return high, low
+
+
+def exp_polynomial(x, coefficients):
+    """exp(c₀ + c₁x + …), the exponent to twice the working precision."""
+    high, low = polynomial_exactly(x, coefficients)
+    e = math.exp(high)
+    return e + e * low
+
+
+def sin_polynomial(x, coefficients):
+    """sin(c₀ + c₁x + …), the argument to twice the working precision."""
+    high, low = polynomial_exactly(x, coefficients)
+    return math.sin(high) + low * math.cos(high)
+
+
+def cos_polynomial(x, coefficients):
+    """cos(c₀ + c₁x + …), the argument to twice the working precision."""
+    high, low = polynomial_exactly(x, coefficients)
+    return math.cos(high) - low * math.sin(high)
+
+
+def polynomial(x, centre, low, order, constant_low, coefficients):
+    """(x − centre − low)^order · (p₀ + p₁u + …) with u = x − centre."""
+    u = x - centre
+    p = 0.0
+    for c in coefficients[-1:0:-1]:
+        p = p * u + c
+    result = coefficients[0] + (constant_low + u * p)
+    for _ in range(order):
+        result = result * (u - low)
+    return result
+
+
+def series(coefficients, u):
+    """Horner's scheme, constant term first."""
+    p = 0.0
+    for c in reversed(coefficients):
+        p = p * u + c
+    return p
+
+
+def erfcx(t):
+    """exp(t²) erfc(t)."""
+    if t < 0.0:
+        high, low = multiply_exactly(t, t)
+        e = math.exp(high) if high < 709.0 else math.inf
+        return 2.0 * (e + e * low) - erfcx(-t) if e < math.inf else e
+    p = series(ERFCX_SERIES, (t - 3.75) / (t + 3.75)) if t < 1e300 else series(ERFCX_SERIES, 1.0)
+    return (1.0 + p) / (1.0 + 2.0 * t)
+
+
+def normal_cdf(x):
+    """Φ(x), the standard normal distribution."""
+    t = min(abs(x), 40.0)
+    if t <= 0.8:
+        return 0.5 + x * series(CENTRE, x * x)
+    square, low = multiply_exactly(t, t)
+    p = series(TAIL, (t - 5.0) / (t + 5.0))
+    e = math.exp(-0.5 * square)
+    upper = 0.5 * (e - e * (0.5 * low)) * (1.0 + p) / (1.0 + t)
+    return upper if x < 0.0 else 1.0 - upper
