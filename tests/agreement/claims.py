@@ -55,7 +55,9 @@ class Claims:
         self.text = text
         self.facts: dict[str, dict[str, Any]] = document["facts"]
         self.found: list[Contradiction] = []
-        self.values = {name: self._refined(name, f["value"], f["exact"]) for name, f in self.facts.items() if _proved(f)}
+        self.values = {
+            name: self._refined(name, f["value"], f["exact"]) for name, f in self.facts.items() if _proved(f)
+        }
         self.witness = Witness(text, self._points(), document["variable"])
 
     def refute(self, fact: str, why: str) -> None:
@@ -101,7 +103,9 @@ class Claims:
 
     def interior(self, v: Any, margin: Any = MARGIN) -> bool:
         """Whether v lies inside D with some room."""
-        return any(a + margin < v < b - margin for a, b in self.domain) and all(abs(v - e) > margin for e in self.excluded)
+        return any(a + margin < v < b - margin for a, b in self.domain) and all(
+            abs(v - e) > margin for e in self.excluded
+        )
 
     def _points(self) -> Iterator[Any]:
         for name, value in self.values.items():
@@ -127,7 +131,7 @@ class Claims:
         except (Undefined, TooLarge, KeyError, SyntaxError) as error:
             self.refute(fact, f"the exact form {exact} cannot be evaluated ({type(error).__name__})")
             return decimal
-        if abs(better - decimal) > last_place(value):
+        if abs(better - decimal) >= last_place(value):
             self.refute(fact, f"{value} is not {exact} = {mp.nstr(better, 40)}")
         return better
 

@@ -36,7 +36,9 @@ def _listed(short: list[list[str]], *keys: str) -> list[dict[str, str]]:
 
 
 def _line(short: list[str]) -> dict[str, str]:
-    return {"vertical_at": short[1]} if short[0] == "|" else dict(zip(("side", "slope", "intercept"), short, strict=True))
+    return (
+        {"vertical_at": short[1]} if short[0] == "|" else dict(zip(("side", "slope", "intercept"), short, strict=True))
+    )
 
 
 def unfold(short: dict[str, Any]) -> dict[str, Any]:

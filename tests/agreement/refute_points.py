@@ -74,16 +74,22 @@ def _root_list(
             claims.refute(fact, f"[{a}, {b}] is no interval")
             continue
         low, high = max(a, min(b, mpf(0)) - 20), min(b, max(a, mpf(0)) + 20)
-        for k in (1, 4, 6, 9):
-            value = g(low + (high - low) * k / 10)
+        for part in (SMALL, mpf(1) / 7, mpf(1) / 2, mpf(6) / 7, 1 - SMALL):
+            value = g(low + (high - low) * part)
             if value is not None and abs(value) > tolerance * 10:
-                claims.refute(fact, f"at {mp.nstr(low + (high - low) * k / 10, 20)} the value is {mp.nstr(value, 10)}")
+                claims.refute(fact, f"at {mp.nstr(low + (high - low) * part, 20)} the value is {mp.nstr(value, 10)}")
                 return
     grid = [v for v in claims.witness.near if abs(v) <= 10]
     if claims.extra(fact, "infinite"):
         _goes_on(claims, fact, g)
     else:
-        grid = sorted({*grid, *(v for v in claims.witness.near if abs(v) <= 12), *(mpf(k) / 4 + mpf(1) / 997 for k in range(-200, 201))})
+        grid = sorted(
+            {
+                *grid,
+                *(v for v in claims.witness.near if abs(v) <= 12),
+                *(mpf(k) / 4 + mpf(1) / 997 for k in range(-200, 201)),
+            }
+        )
     for place in roots(g, grid, _size(claims), lambda v: _covered(claims, fact, v)):
         if not _vanishing(g, place) and counts(place):
             claims.refute(fact, f"{mp.nstr(place, 25)} is left out")
@@ -270,7 +276,10 @@ def discontinuities(claims: Claims) -> list[Any]:
         place = leap(w, a, b)
         if place and place[1] > mpf(10) ** -6 and w.defined(place[0]):
             limits = [w.limit(place[0] + side * mpf(10) ** -19, side) for side in (-1, 1)]
-            if all(y is not None and abs(y) < mpf(10) ** 6 for y in limits) and abs(limits[0] - limits[1]) > mpf(10) ** -6:
+            if (
+                all(y is not None and abs(y) < mpf(10) ** 6 for y in limits)
+                and abs(limits[0] - limits[1]) > mpf(10) ** -6
+            ):
                 found.append(place[0])
     for v in (mpf(k) / 2 for k in range(-20, 21)):
         sides, value = [w.limit(v, -1), w.limit(v, 1)], w(v)
@@ -305,31 +314,39 @@ def kinks(claims: Claims) -> None:
         if ba is not None and bb is not None and abs(sa - sb) < 3 * (abs(ba) + abs(bb)) * (b - a):
             continue
         place = _kink_between(claims, g, a, b)
-        if place is not None and not any(abs(place - p) < mpf(10) ** -9 for p in claims.points(fact)):
+        if place is not None and not any(abs(place - p) < mpf(10) ** -8 for p in claims.points(fact)):
             claims.refute(fact, f"the kink at {mp.nstr(place, 20)} is left out")
             return
 
 
 def _kink_between(claims: Claims, g: Function, a: Any, b: Any) -> Any:
     w = claims.witness
-    found = leap(g, a - mpf(10) ** -7, b + mpf(10) ** -7) if claims.interior(a, b - a) else None
+    found = leap(g, a - mpf(10) ** -7, b + mpf(10) ** -7, halvings=45) if claims.interior(a, b - a) else None
     if found is None or not claims.interior(found[0]):
         return None
-    left, right = w.slope(found[0] - mpf(10) ** -16, -1), w.slope(found[0] + mpf(10) ** -16, 1)
+    left, right = w.slope(found[0] - mpf(10) ** -14, -1), w.slope(found[0] + mpf(10) ** -14, 1)
     value, beside = w(found[0]), [w(found[0] + side * mpf(10) ** -12) for side in (-1, 1)]
     if left is None or right is None or value is None or any(y is None for y in beside):
         return None
     continuous = all(abs(y - value) < mpf(10) ** -4 for y in beside)
-    return found[0] if continuous and abs(left - right) > mpf(10) ** -6 and abs(left) + abs(right) < mpf(10) ** 6 else None
+    return (
+        found[0] if continuous and abs(left - right) > mpf(10) ** -6 and abs(left) + abs(right) < mpf(10) ** 6 else None
+    )
 
 
 def _one_slope(claims: Claims, place: Any, side: int, claimed: Any) -> None:
     w = claims.witness
-    slopes = [s for step in (-12, -15, -18) if (s := w.slope(place + side * mpf(10) ** (step - 8), side, mpf(10) ** step)) is not None]
+    slopes = [
+        s
+        for step in (-12, -15, -18)
+        if (s := w.slope(place + side * mpf(10) ** (step - 8), side, mpf(10) ** step)) is not None
+    ]
     if len(slopes) < 3:
         claims.refute("kinks", f"no slope can be seen at {mp.nstr(place, 20)}")
     elif mp.isinf(claimed):
         if not (abs(slopes[2]) > abs(slopes[1]) > abs(slopes[0]) and slopes[2] * claimed > 0):
             claims.refute("kinks", f"the slope at {mp.nstr(place, 20)} is {mp.nstr(slopes[2], 10)}, not infinite")
     elif not near(slopes[2], claimed, mpf(10) ** -7):
-        claims.refute("kinks", f"the slope at {mp.nstr(place, 20)} is {mp.nstr(slopes[2], 15)}, not {mp.nstr(claimed, 15)}")
+        claims.refute(
+            "kinks", f"the slope at {mp.nstr(place, 20)} is {mp.nstr(slopes[2], 15)}, not {mp.nstr(claimed, 15)}"
+        )

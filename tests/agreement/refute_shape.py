@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
+from math import comb
 from typing import Any
 
 from mpmath import mp, mpf
@@ -34,7 +36,9 @@ def monotonicity(claims: Claims) -> None:
         (True, True): {"non-monotone"},
     }[rises is not None, falls is not None]
     if label not in allowed and not (label == "non-monotone" and len(claims.witness.samples) < 20):
-        seen = " and ".join(f"{w} on [{mp.nstr(p[0], 12)}, {mp.nstr(p[1], 12)}]" for w, p in (("rises", rises), ("falls", falls)) if p)
+        seen = " and ".join(
+            f"{w} on [{mp.nstr(p[0], 12)}, {mp.nstr(p[1], 12)}]" for w, p in (("rises", rises), ("falls", falls)) if p
+        )
         claims.refute("monotonicity", f"says {label}, but f {seen or 'is seen constant'}")
     elif len(allowed) == 2:
         flat = _plateau(claims)
@@ -46,11 +50,11 @@ def monotonicity(claims: Claims) -> None:
 
 
 def _plateau(claims: Claims) -> Any:
-    """A point of [-9, 9] around which f does not change, even with 3000 digits."""
+    """A point of [-7, 7] around which f does not change, even with 3000 digits."""
     w = claims.witness
     close = w.close_samples
     for (a, fa), (b, fb) in pairwise(close):
-        if fa == fb and abs(a) <= 9 and b - a > mpf(10) ** -4:
+        if fa == fb and abs(a) <= 7 and b - a > mpf(10) ** -4:
             with mp.workdps(3000):
                 try:
                     if w.function(a) == w.function(b):
@@ -67,7 +71,9 @@ def convexity(claims: Claims) -> None:
         return
     w, above, below = claims.witness, None, None
     grid = [v for v, _ in w.close_samples]
-    triples = [(a, b) for gap in (1, 2, 7, 40, 200) for a, b in zip(grid, grid[gap:], strict=False) if b - a > mpf(10) ** -14]
+    triples = [
+        (a, b) for gap in (1, 2, 7, 40, 200) for a, b in zip(grid, grid[gap:], strict=False) if b - a > mpf(10) ** -14
+    ]
     for a, b in triples:
         middle = w((a + b) / 2)
         if middle is None:
@@ -78,8 +84,12 @@ def convexity(claims: Claims) -> None:
             above = (a, b)
         elif bow < -scale:
             below = (a, b)
-    is_interval = len(claims.domain) == 1 and not any(claims.domain[0][0] < e < claims.domain[0][1] for e in claims.excluded)
-    seen = {(False, False): "linear", (True, False): "convex", (False, True): "concave", (True, True): "neither"}[above is not None, below is not None]
+    is_interval = len(claims.domain) == 1 and not any(
+        claims.domain[0][0] < e < claims.domain[0][1] for e in claims.excluded
+    )
+    seen = {(False, False): "linear", (True, False): "convex", (False, True): "concave", (True, True): "neither"}[
+        above is not None, below is not None
+    ]
     if not is_interval:
         seen = "neither"
     if label == seen:
@@ -88,7 +98,10 @@ def convexity(claims: Claims) -> None:
         ends = [e for e in claims.domain[0] if mp.isfinite(e)]
         if any(_end_leap(claims, e) for e in ends):
             return
-    claims.refute("convexity", f"says {label}, but {seen} is seen (bows up on {above and mp.nstr(above[0], 9)}, down on {below and mp.nstr(below[0], 9)})")
+    claims.refute(
+        "convexity",
+        f"says {label}, but {seen} is seen (bows up on {above and mp.nstr(above[0], 9)}, down on {below and mp.nstr(below[0], 9)})",
+    )
 
 
 def _end_leap(claims: Claims, end: Any) -> bool:
@@ -104,10 +117,10 @@ def parity(claims: Claims) -> None:
         return
     even = odd = True
     for v, y in w.samples:
-        if w.defined(-v) is None:
-            continue
         mirrored = w(-v)
         if mirrored is None:
+            if w.defined(-v) is None:
+                continue
             even = odd = False
             break
         even &= near(mirrored, y, mpf(10) ** -40)
@@ -133,7 +146,9 @@ def symmetry_center(claims: Claims) -> None:
     for a in sorted(candidates, key=abs)[:120]:
         values = [y for t in (mpf(3) / 7, mpf(1) / 3) if (y := _centre_height(claims, a, t)) is not None]
         if len(values) == 2 and near(*values) and _symmetric(claims, a, values[0]):
-            claims.refute(fact, f"says there is none, but f is symmetric about ({mp.nstr(a, 12)}, {mp.nstr(values[0], 12)})")
+            claims.refute(
+                fact, f"says there is none, but f is symmetric about ({mp.nstr(a, 12)}, {mp.nstr(values[0], 12)})"
+            )
             return
 
 
@@ -173,7 +188,10 @@ def _wild(claims: Claims) -> bool:
     """A discontinuity without two finite limits, at a whole or half number or a claimed point of D."""
     for v in {*(mpf(k) / 2 for k in range(-20, 21)), *claims.witness.points}:
         if claims.witness(v) is not None and any(
-            claims.witness.defined(v + s * mpf(10) ** -12) and claims.witness.limit(v, s) is None or _differs(claims, v, s) for s in (1, -1)
+            claims.witness.defined(v + s * mpf(10) ** -12)
+            and claims.witness.limit(v, s) is None
+            or _differs(claims, v, s)
+            for s in (1, -1)
         ):
             return True
     return False
@@ -194,43 +212,55 @@ def smoothness(claims: Claims) -> None:
     if order is not mp.inf and order != "oo":
         order = int(order)
     wanted = 5 if order in (mp.inf, "oo") else order
-    places = [v for v in sorted({*(mpf(k) / 2 for k in range(-20, 21)), *w.points}) if w(v) is not None and claims.interior(v)]
-    breaks = [(v, k) for v in places if (k := _first_break(claims, v, wanted + 1 if isinstance(order, int) else wanted)) is not None]
+    places = [
+        v
+        for v in sorted({*(mpf(k) / 2 for k in range(-8, 9)), *w.points[:40]})
+        if w(v) is not None and claims.interior(v)
+    ]
+    breaks = [
+        (v, k)
+        for v in places
+        if (k := _first_break(claims, v, wanted + 1 if isinstance(order, int) else wanted)) is not None
+    ]
     lowest_break = min((k for _, k in breaks), default=None)
     if isinstance(order, int):
         if lowest_break is not None and lowest_break <= order:
-            claims.refute(fact, f"says C^{order}, but derivative {lowest_break} breaks at {mp.nstr(next(v for v, k in breaks if k == lowest_break), 12)}")
+            claims.refute(
+                fact,
+                f"says C^{order}, but derivative {lowest_break} breaks at {mp.nstr(next(v for v, k in breaks if k == lowest_break), 12)}",
+            )
         elif lowest_break is None and not _breaks_elsewhere(claims):
             claims.refute(fact, f"says C^{order} only, but no break in derivative {order + 1} is seen")
     elif lowest_break is not None:
-        claims.refute(fact, f"says C^oo, but derivative {lowest_break} breaks at {mp.nstr(next(v for v, k in breaks if k == lowest_break), 12)}")
+        claims.refute(
+            fact,
+            f"says C^oo, but derivative {lowest_break} breaks at {mp.nstr(next(v for v, k in breaks if k == lowest_break), 12)}",
+        )
 
 
 def _first_break(claims: Claims, v: Any, up_to: int) -> int | None:
     """The first k ≤ up_to whose k-th one-sided derivatives at v differ or do not settle."""
     with mp.workdps(160):
-        f = claims.witness.function
-        for k in range(up_to + 1):
-            found = []
-            for side in (-1, 1):
-                try:
-                    found.append([_one_sided(f, v, side, k, mpf(10) ** -e) for e in (14, 16)])
-                except (Undefined, TooLarge):
-                    return None
-            (a, b), (c, d) = found
-            scale = mpf(10) ** -7 * (1 + abs(b) + abs(d))
-            if abs(b - d) > scale or abs(a - b) > scale or abs(c - d) > scale:
-                return k
+        steps = (mpf(10) ** -14, mpf(10) ** -16)
+        f = lru_cache(maxsize=None)(claims.witness.function)
+        try:
+            for k in range(up_to + 1):
+                (a, b), (c, d) = ([_one_sided(f, v, side, k, h) for h in steps] for side in (-1, 1))
+                scale = mpf(10) ** -7 * (1 + abs(b) + abs(d))
+                if abs(b - d) > scale or abs(a - b) > scale or abs(c - d) > scale:
+                    return k
+        except (Undefined, TooLarge):
+            return None
     return None
 
 
 def _one_sided(f: Any, v: Any, side: int, order: int, h: Any) -> Any:
-    """The forward difference of the given order, extrapolated once; order 0 compares with the value itself."""
+    """The forward difference of the given order, extrapolated once; for order 0 the value very close by."""
     if order == 0:
         return f(v + side * h**4)
     total, double = mpf(0), mpf(0)
     for j in range(order + 1):
-        weight = (-1) ** (order - j) * mp.binomial(order, j)
+        weight = (-1) ** (order - j) * comb(order, j)
         total += weight * f(v + side * j * h)
         double += weight * f(v + side * 2 * j * h)
     return side**order * (2 * total / h**order - double / (2 * h) ** order)
@@ -257,7 +287,11 @@ def lipschitz(claims: Claims) -> None:
     if best > bound * (1 + mpf(10) ** -20) + mpf(10) ** -20:
         claims.refute(fact, f"the slope near {mp.nstr(place, 15)} is {mp.nstr(best, 25)}")
     if mp.isinf(bound):
-        vertical = [k for k in claims["kinks"] or [] if mp.isinf(k["left_slope"]) or mp.isinf(k["right_slope"])] if claims.proved("kinks") else [1]
+        vertical = (
+            [k for k in claims["kinks"] or [] if mp.isinf(k["left_slope"]) or mp.isinf(k["right_slope"])]
+            if claims.proved("kinks")
+            else [1]
+        )
         if claimed["attained"] and not vertical and claims.domain == [(-mp.inf, mp.inf)]:
             claims.refute(fact, "an infinite slope is attained nowhere")
         if best < 20:
@@ -304,7 +338,9 @@ def _other_steep(claims: Claims, bound: Any, claimed: dict[str, Any]) -> None:
         if not (gb <= ga and gb <= gc) or -gb < bound * mpf("0.99"):
             continue
         margin = c - a
-        if any(abs(b - p) < margin for p in claimed["at"]) or any(l - margin <= b <= r + margin for l, r in claimed["intervals"]):
+        if any(abs(b - p) < margin for p in claimed["at"]) or any(
+            l - margin <= b <= r + margin for l, r in claimed["intervals"]
+        ):
             continue
         found = lowest(gap, a, c)
         if found is None or not smooth_at(claims, found[0]):
@@ -329,13 +365,14 @@ def period(claims: Claims) -> None:
     def repeats(p: Any) -> bool:
         seen = 0
         for v in w.near[::5]:
-            a, b = w.defined(v), w.defined(v + p)
-            if a != b:
-                return False
-            if a and b and (ya := w(v)) is not None and (yb := w(v + p)) is not None:
-                seen += 1
-                if not near(ya, yb):
+            ya, yb = w(v), w(v + p)
+            if ya is None or yb is None:
+                if w.defined(v) != w.defined(v + p):
                     return False
+                continue
+            seen += 1
+            if not near(ya, yb):
+                return False
         return seen > 10
 
     if claimed is not None:
@@ -398,7 +435,9 @@ def derivative_in_terms_of_f(claims: Claims) -> None:
                 continue
         seen += 1
         if abs(right - slope) > mpf(10) ** -20 * (1 + abs(slope)):
-            claims.refute(fact, f"{text} at {mp.nstr(v, 10)} is {mp.nstr(right, 15)}, the slope is {mp.nstr(slope, 15)}")
+            claims.refute(
+                fact, f"{text} at {mp.nstr(v, 10)} is {mp.nstr(right, 15)}, the slope is {mp.nstr(slope, 15)}"
+            )
             return
     if not seen:
         claims.refute(fact, f"{text} could not be evaluated anywhere")

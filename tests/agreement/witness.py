@@ -126,10 +126,10 @@ def bisect(g: Callable[[Any], Any], a: Any, b: Any, digits: int = 40) -> tuple[A
     return a, b
 
 
-def leap(g: Callable[[Any], Any], a: Any, b: Any) -> tuple[Any, Any] | None:
+def leap(g: Callable[[Any], Any], a: Any, b: Any, halvings: int = 75) -> tuple[Any, Any] | None:
     """Follow the larger half of g's change between a and b; the place, if a change is left at the end."""
     fa, fb = g(a), g(b)
-    for _ in range(75):
+    for _ in range(halvings):
         middle = (a + b) / 2
         fm = g(middle)
         if fm is None:
