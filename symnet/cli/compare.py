@@ -32,4 +32,4 @@ def command(
             raise UsageError(f"compare takes activations and expressions, and '{target.text[:60]}' is a {target.kind}")
     if len(found) < 2:
         raise UsageError("compare needs at least two activations: symnet compare relu elu gelu")
-    deliver(compare([target.subject for target in found]), form, path, width)
+    deliver(lambda: compare([target.subject for target in found]), form, path, width)

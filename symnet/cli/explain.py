@@ -37,4 +37,4 @@ def command(
 
         raise UsageError(f"'{target}' has no sheet yet; see: symnet explain {found.subject[0]}")
     subject = Concept(found.subject) if found.kind == "subject" else found.subject
-    deliver(sheet_of(subject, found.sentence), form, path, width)
+    deliver(lambda: sheet_of(subject, found.sentence), form, path, width)

@@ -33,12 +33,13 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def deliver(sheet: Sheet, form: str | None, path: str | None, width: int | None) -> None:
-    """Render `sheet` and put it where the options say."""
+def deliver(make: Callable[[], Sheet], form: str | None, path: str | None, width: int | None) -> None:
+    """Make the sheet, render it and put it where the options say; wrong options are refused before any work."""
     from symnet.render import render
     from symnet.render.format import FORMATS, format_named
 
     chosen = format_named(form or _form_of(path, FORMATS) or "terminal")
+    _check_folder(path)
     shown = path == "-" or (path is None and (form is None or chosen.name == "terminal"))
     options: dict[str, Any] = {}
     if shown and chosen.name == "terminal":
@@ -49,26 +50,32 @@ def deliver(sheet: Sheet, form: str | None, path: str | None, width: int | None)
         if "width" not in chosen.options:
             raise UsageError(f"--width is for the terminal form, not for {chosen.name}")
         options["width"] = width
+    sheet = make()
     text = render(sheet, chosen.name, **options)
     if shown:
-        click.echo(text, nl=not text.endswith("\n"), color=options.get("color"))
+        click.echo(text, nl=isinstance(text, str) and not text.endswith("\n"), color=options.get("color"))
         return
     target = Path(path) if path else FOLDER / f"{sheet.subject}{chosen.suffix}"
     write(target, text, made=path is None)
     click.echo(str(target))
 
 
-def write(target: Path, text: str, made: bool = False) -> None:
+def write(target: Path, text: str | bytes, made: bool = False) -> None:
     """Write a text beside its target and rename it; the folder is made when it is ours to make."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         if made:
             target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.write_bytes(text if isinstance(text, bytes) else text.encode())
         os.replace(beside, target)
     except OSError as error:
         beside.unlink(missing_ok=True) if beside.parent.is_dir() else None
         raise FileError(f"cannot write {target}: {(error.strerror or str(error)).lower()}; choose another place with -o") from None
+
+
+def _check_folder(path: str | None) -> None:
+    if path and path != "-" and not Path(path).parent.is_dir():
+        raise FileError(f"cannot write {path}: there is no folder {Path(path).parent}; make it, or choose another place with -o")
 
 
 def _form_of(path: str | None, formats: Any) -> str | None:

@@ -17,4 +17,4 @@ def command(topic: str, form: str | None, path: str | None, width: int | None) -
     """
     from symnet.explain.study import study
 
-    deliver(study(topic), form, path, width)
+    deliver(lambda: study(topic), form, path, width)

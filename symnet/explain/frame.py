@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from symnet.errors import DefinitionError
 from symnet.explain.voice import Voice
 from symnet.prose import load
 from symnet.sheet import ItemList, Note, Paragraph, Section
@@ -52,8 +53,17 @@ def chosen(voice: Voice, sentences: Iterable[Any]) -> list[Any]:
 
 
 def applies(voice: Voice, entry: Any) -> bool:
-    """Whether a table of prose has no condition, or one that holds at the parameters' values."""
-    return not isinstance(entry, dict) or "when" not in entry or voice.holds(entry["when"])
+    """Whether a table of prose has no condition, or whether every condition holds at the parameters' values.
+
+    A condition about a point where the function has no value or no slope does not hold.
+    """
+    if not isinstance(entry, dict) or "when" not in entry:
+        return True
+    conditions = [entry["when"]] if isinstance(entry["when"], str) else entry["when"]
+    try:
+        return all(voice.holds(condition) for condition in conditions)
+    except DefinitionError:
+        return False
 
 
 def notes(voice: Voice, kind: str, entries: Iterable[dict[str, Any]]) -> list[Note]:

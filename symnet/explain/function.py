@@ -54,8 +54,14 @@ class Function:
 
     @property
     def prose(self) -> dict[str, Any]:
-        """The sentences written for this function by hand; empty when there are none."""
-        return load(f"subjects/{self.activation.name}")
+        """The sentences written for this function by hand, else those that are composed from its numbers."""
+        written = {} if self.typed else load(f"subjects/{self.activation.name}")
+        return written or load("composed")
+
+    @property
+    def typed(self) -> bool:
+        """Whether a person typed the function as an expression."""
+        return self.activation.typed is not None
 
     def breakpoint(self, point: Any) -> Breakpoint | None:
         """The breakpoint at `point`, if there is one."""
@@ -122,7 +128,7 @@ class Function:
         }
         written["left_slope"] = lambda point: Applied("f", 1, point, -1)
         written["right_slope"] = lambda point: Applied("f", 1, point, 1)
-        words = {"title": activation.title, "name": activation.name}
+        words = {"title": self.formula if self.typed else activation.title, "name": activation.name}
         letters = {p.name: activation.values.get(p.name, p.symbol) for p in activation.parameters}
         return Voice(words, {"x": self.x, **LETTERS, **parameters}, letters, compute, written)
 

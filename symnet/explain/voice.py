@@ -134,6 +134,8 @@ class Voice:
         """Whether a comparison between numbers is true, exactly where SymPy can say and to 50 digits otherwise."""
         left, operator, right = self.sides(body)
         difference = left - right
+        if difference.is_real is False or difference.is_finite is False:
+            raise DefinitionError(f"'{body}' in the prose is about no real number")
         if difference.free_symbols:
             raise DefinitionError(f"'{body}' in the prose depends on {difference.free_symbols}")
         exact = difference if difference.is_Rational else difference.evalf(50)

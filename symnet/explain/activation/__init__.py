@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from symnet.analysis import analyse
 from symnet.definitions.activation import Activation
 from symnet.explain.activation.definition import definition, goals
 from symnet.explain.activation.derivative import curvature, derivative
 from symnet.explain.activation.frameworks import frameworks
-from symnet.explain.activation.graph import curve
+from symnet.explain.activation.graph import curve, listed
 from symnet.explain.activation.kinks import kinks
 from symnet.explain.activation.opinions import corrections, misconceptions, relations, review, use
-from symnet.explain.activation.properties import properties
+from symnet.explain.activation.properties import SUMMARISED, properties
 from symnet.explain.activation.quiz import quiz
 from symnet.explain.activation.siblings import siblings
 from symnet.explain.activation.snippets import code
@@ -20,8 +22,10 @@ from symnet.explain.activation.values import values
 from symnet.explain.activation.worked import worked
 from symnet.explain.frame import Frame, paragraphs
 from symnet.explain.function import Function
+from symnet.explain.notation import Applied
 from symnet.explain.references import with_references
-from symnet.sheet import Sheet, Text
+from symnet.prose import load
+from symnet.sheet import Equation, Sheet, Text
 
 SECTIONS = (
     goals, definition, derivative, curvature, values, kinks, properties, stable, worked, relations,
@@ -40,8 +44,8 @@ def explain_activation(activation: Activation, reading: Text | None = None) -> S
     sections = [section for make in SECTIONS if (section := make(function)) is not None]
     sections.append(review(function.voice))
     sheet = Sheet(
-        subject=activation.name,
-        title=Text(activation.heading),
+        subject=file_name(activation.name),
+        title=heading(function),
         sections=tuple(section for section in sections if section is not None),
         summary=summary(function),
         lead=tuple(lead),
@@ -51,12 +55,31 @@ def explain_activation(activation: Activation, reading: Text | None = None) -> S
     return with_references(sheet, activation.sources)
 
 
+def heading(function: Function) -> Text:
+    """The sheet's title: the name with its fixed parameters, or the expression that was typed."""
+    if function.typed:
+        return Text("{formula}", {"formula": Equation((Applied("f", 0, function.x), function.formula))})
+    return Text("{heading}", {"heading": function.activation.heading})
+
+
+def file_name(name: str) -> str:
+    """A name or an expression as a file name: what is no letter or digit becomes a hyphen."""
+    return re.sub(r"[^A-Za-z0-9_]+", "-", name).strip("-")[:60] or "expression"
+
+
 def summary(function: Function) -> tuple[Text, ...]:
-    """At most five sentences."""
-    frame = Frame("activation", "summary", function.voice)
+    """At most five sentences: written by hand, or composed from the facts."""
     if sentences := function.prose.get("summary"):
         return function.voice.texts(sentences)
-    from symnet.sheet import Equation
-    from symnet.explain.notation import Applied
-
-    return (frame.text("plain", formula=Equation((Applied("f", 0, function.x), function.numeric))),)
+    words = load("composed")["summary_sentences"]
+    facts = analyse(function.activation.at_defaults()).facts
+    rows = {key: row.value for key, make in SUMMARISED.items() if (row := make(facts, function)) is not None}
+    missing = [b.location for b in function.pieces.breakpoints if b.kink or not b.continuous]
+    chosen = [
+        ("formula", {"formula": Equation((Applied("f", 0, function.x), function.numeric))}),
+        ("range", {key: rows.get(key) for key in ("range", "limits")}),
+        ("shape", {key: rows.get(key) for key in ("monotonicity", "convexity")}),
+        ("steepest", {"lipschitz": rows.get("lipschitz")}),
+        ("kinks" if missing else "smooth", {"points": listed([Equation((function.x, p)) for p in missing])} if missing else {}),
+    ]
+    return tuple(function.voice.text(words[key], **values) for key, values in chosen if None not in values.values())

@@ -27,7 +27,8 @@ def frameworks(function: Function) -> Section | None:
         if api is None:
             rows.append((Text(name), frame.text("absent"), Text("")))
             continue
-        call = Text("`{call}`", {"call": qualified(key, api.name)})
+        chosen = ", ".join(f"{keyword}={value!r}" for keyword, value in api.fixed.items())
+        call = Text("`{call}`", {"call": qualified(key, api.name) + (f"({chosen})" if chosen else "")})
         defaults = [(api.arguments.get(p.name, p.name), p.read(api.defaults.get(p.name, p.default))) for p in parameters]
         rows.append((Text(name), call, _defaults(defaults, frame)))
     if parameters:
@@ -37,6 +38,9 @@ def frameworks(function: Function) -> Section | None:
     spread = {p.read(api.defaults.get(p.name, p.default)) for p in parameters for api in activation.apis.values()}
     if len(parameters) == 1 and len(spread | {p.read(p.default) for p in parameters}) > 1:
         blocks.append(frame.paragraph("differ"))
+    blocks += [
+        Paragraph(frame.text("noted", framework=FRAMEWORKS[key], note=api.note)) for key, api in activation.apis.items() if api.note
+    ]
     blocks += paragraphs(function.voice, function.prose.get("elsewhere", []))
     blocks.append(Paragraph(frame.text("checked", **versions)))
     return frame.section(blocks)

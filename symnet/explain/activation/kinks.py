@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sympy import Expr, Interval, Rational, nsimplify, sympify
+from sympy import Expr, Interval, Rational, sympify
 
 from symnet.calculus.pieces import Breakpoint
 from symnet.definitions.activation import Api
 from symnet.explain.frame import Frame
 from symnet.explain.function import Function
 from symnet.explain.notation import Applied, Decimal
-from symnet.sheet import DataTable, Equation, Section
+from symnet.sheet import DataTable, Equation, Section, Text
 
 FRAMEWORKS = {"torch": "PyTorch", "keras": "Keras", "jax": "JAX"}
 
@@ -56,32 +57,31 @@ def picks(function: Function, frame: Frame) -> DataTable | None:
     """Which slope each framework returns at each kink or joint; None where none has the function."""
     places = [b for b in function.pieces.breakpoints if b.continuous]
     apis = [(key, api) for key, api in function.activation.apis.items() if api.at_kink is not None]
-    if not apis or not places:
-        return None
     rows = []
-    for index, b in enumerate(function.pieces.breakpoints):
-        if not b.continuous:
-            continue
+    for b in places:
         for key, api in apis:
-            slope = pick(api, b, index)
-            if slope is None:
-                continue
-            rows.append((frame.voice.text(FRAMEWORKS[key]), Equation((function.x, b.location)), _shown(slope), frame.text(_which(slope, b))))
+            slope = pick(api, b, function.pieces.breakpoints)
+            if slope is not None:
+                where = Equation((function.x, b.location))
+                rows.append((Text(FRAMEWORKS[key]), where, _shown(slope), frame.text(_which(slope, b))))
     return DataTable(frame.texts("header"), tuple(rows)) if rows else None
 
 
-def pick(api: Api, b: Breakpoint, index: int) -> Expr | None:
-    """The slope that a framework returns at the breakpoint number `index`."""
+def pick(api: Api, b: Breakpoint, breakpoints: Sequence[Breakpoint]) -> Expr | None:
+    """The slope that a framework returns at a breakpoint; None where that was not looked at."""
     word = api.at_kink
+    if b.continuous and not b.kink:
+        return b.left_slope if word is not None else None
     if isinstance(word, (tuple, list)):
+        index = [c.location for c in breakpoints if c.kink or not c.continuous].index(b.location)
         word = word[index] if index < len(word) else None
-    if word is None:
+    if word is None or not b.continuous:
         return None
     if word in ("left", "right"):
         return b.left_slope if word == "left" else b.right_slope
     if word == "mean":
         return (b.left_slope + b.right_slope) / 2
-    return Rational(word) if isinstance(word, str) else nsimplify(word)
+    return Rational(str(word))
 
 
 def _which(slope: Expr, b: Breakpoint) -> str:

@@ -22,6 +22,8 @@ from symnet.prose import load
 from symnet.sheet import Equation, FactRow, FactTable, Section, Text
 
 DIGITS = 6
+LONGEST = 8
+"""A closed form with more operations is shown rounded."""
 MOST = 6
 """More points than this are cut."""
 
@@ -40,7 +42,9 @@ def number(value: str, exact: str | None = None) -> Any:
     """A number of the contract: exact where there is a closed form, else rounded."""
     if exact is not None:
         try:
-            return formula.read(str(exact), {"x": Symbol("x", real=True)}, {"LambertW": LambertW})
+            found = formula.read(str(exact), {"x": Symbol("x", real=True)}, {"LambertW": LambertW})
+            if found.count_ops() <= LONGEST:
+                return found
         except DefinitionError:
             pass
     if value in ("oo", "-oo"):
@@ -257,4 +261,5 @@ ROWS = (
     label("convexity"), points("inflection_points"), smoothness, lipschitz, symmetry, inverse, relation,
 )  # fmt: skip
 """The rows in reading order."""
-
+SUMMARISED = {"range": bounds, "limits": limits, "monotonicity": label("monotonicity"), "convexity": label("convexity"), "lipschitz": lipschitz}
+"""The facts that a composed summary tells."""

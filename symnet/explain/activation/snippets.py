@@ -8,12 +8,12 @@ from sympy import Expr, Rational
 
 from symnet.codegen.compiled import compile
 from symnet.definitions.activation import Api
+from symnet.explain.activation.frameworks import qualified
 from symnet.explain.activation.graph import listed
 from symnet.explain.activation.kinks import pick
 from symnet.explain.frame import Frame
 from symnet.explain.function import Function
 from symnet.explain.notation import spell
-from symnet.explain.activation.frameworks import qualified
 from symnet.sheet import Code, Section
 
 DIGITS = 4
@@ -30,10 +30,11 @@ def code(function: Function) -> Section | None:
     for key, make in makers.items():
         api = function.activation.apis.get(key)
         if api is not None:
-            source, slopes = make(function, api, points)
+            slopes = _slopes(function, api, points) if key != "keras" else None
             output = _printed([function.value(p) for p in points])
-            if slopes:
-                output += "\n" + _printed(_slopes(function, api, points))
+            if slopes is not None:
+                output += "\n" + _printed(slopes)
+            source = make(function, api, points, slopes is not None)
             blocks.append(Code("python", source, output, frame.text(key)))
     return frame.section(blocks)
 
@@ -49,29 +50,31 @@ def _numpy(function: Function, points: list[Expr]) -> str:
     ])  # fmt: skip
 
 
-def _torch(function: Function, api: Api, points: list[Expr]) -> tuple[str, bool]:
+def _torch(function: Function, api: Api, points: list[Expr], slopes: bool) -> str:
     name = qualified("torch", api.name)
     call = f"{name}({_keywords(function, api)})(x)" if name.split(".")[-1][0].isupper() else f"{name}(x{_more(function, api)})"
-    lines = ["import torch", "", f"x = torch.tensor({_floats(points)}, requires_grad=True)", f"y = {call}"]
-    return "\n".join([*lines, "y.sum().backward()", f"print({_rounded('y')})", f"print({_rounded('x.grad')})"]), True
+    lines = ["import torch", "", f"x = torch.tensor({_floats(points)}, requires_grad=True)", f"y = {call}", f"print({_rounded('y')})"]
+    return "\n".join([*lines, *(["y.sum().backward()", f"print({_rounded('x.grad')})"] if slopes else [])])
 
 
-def _keras(function: Function, api: Api, points: list[Expr]) -> tuple[str, bool]:
+def _keras(function: Function, api: Api, points: list[Expr], slopes: bool) -> str:
     name = qualified("keras", api.name)
     lines = ["import keras", "", f"x = keras.ops.convert_to_tensor({_floats(points)})", f"y = {name}(x{_more(function, api)})"]
-    return "\n".join([*lines, f"print({_rounded('keras.ops.convert_to_numpy(y)')})"]), False
+    return "\n".join([*lines, f"print({_rounded('keras.ops.convert_to_numpy(y)')})"])
 
 
-def _jax(function: Function, api: Api, points: list[Expr]) -> tuple[str, bool]:
+def _jax(function: Function, api: Api, points: list[Expr], slopes: bool) -> str:
     name = qualified("jax", api.name)
     call = f"{name}(t{_more(function, api)})"
     lines = ["import jax", "", "", "def f(t):", f"    return {call}", "", "", f"x = jax.numpy.array({_floats(points)})"]
-    return "\n".join([*lines, f"print({_rounded('f(x)')})", f"print({_rounded('jax.vmap(jax.grad(f))(x)')})"]), True
+    lines.append(f"print({_rounded('f(x)')})")
+    return "\n".join([*lines, *([f"print({_rounded('jax.vmap(jax.grad(f))(x)')})"] if slopes else [])])
 
 
 def _keywords(function: Function, api: Api) -> str:
     values = function.activation.parameter_values
-    return ", ".join(f"{api.arguments.get(name, name)}={spelled(value)}" for name, value in values.items())
+    given = [f"{api.arguments.get(name, name)}={spelled(value)}" for name, value in values.items()]
+    return ", ".join([*given, *(f"{name}={value!r}" for name, value in api.fixed.items())])
 
 
 def _more(function: Function, api: Api) -> str:
@@ -102,10 +105,15 @@ def rounded(number: Expr) -> float:
     return round(float(Rational(spell(number, 30))) if number.is_finite else float(number), DIGITS) + 0.0
 
 
-def _slopes(function: Function, api: Api, points: list[Expr]) -> list[Expr]:
-    index = {b.location: k for k, b in enumerate(function.pieces.breakpoints)}
+def _slopes(function: Function, api: Api, points: list[Expr]) -> list[Expr] | None:
+    """What automatic differentiation gives at the points; None where a framework's choice is not known."""
     slopes = []
     for point in points:
-        found = pick(api, function.pieces.breakpoints[index[point]], index[point]) if point in index else None
-        slopes.append(function.slope(point) if found is None else found)
+        found = function.breakpoint(point)
+        slope = function.slope(point) if found is None else pick(api, found, function.pieces.breakpoints)
+        if slope is None:
+            if found is None or found.kink or not found.continuous:
+                return None
+            slope = found.left_slope
+        slopes.append(slope)
     return slopes

@@ -25,6 +25,8 @@ BAD = 1e-3
 LOSS = 1e-12
 """A relative error below which nothing is worth telling."""
 SMALLEST = 5e-324
+UNREADABLE = Rational(1, 10**1000)
+"""Exact values below this are passed over: nobody reads their exponent."""
 
 
 def stable(function: Function) -> Section | None:
@@ -87,7 +89,7 @@ def _wrong(naive: float, exact: Expr) -> bool:
     if not exact.is_finite:
         return False
     if abs(exact) < SMALLEST:
-        return not abs(naive) <= SMALLEST
+        return not abs(naive) <= SMALLEST and (exact == 0 or abs(exact) > UNREADABLE)
     if abs(exact) > 1.7e308:
         return False
     if not math.isfinite(naive):
