@@ -14,13 +14,13 @@ from symnet.sheet.sheet import Sheet
 __all__ = ["render"]
 
 
-def render(sheet: Sheet, form: str = "terminal", **options: Any) -> str:
-    """`sheet` in the format `form`.
+def render(sheet: Sheet, form: str = "terminal", **options: Any) -> Any:
+    """`sheet` in the format `form`: a string, or bytes for a PDF.
 
     Options: `template_dir` (every templated format); `width`, `unicode`, `color` (terminal);
     `dialect`, ``"github"`` or ``"dollar"`` (markdown).
     Raises `UnknownNameError` for an unknown format, `UsageError` for an option that it does not take,
-    `RenderError` where a template or a formula cannot be rendered.
+    `MissingExtraError` where an optional package is needed, `RenderError` where a template or a formula cannot be rendered.
     """
     from symnet.render.format import format_named
 

@@ -55,6 +55,8 @@ FORMATS: dict[str, Format] = {
         Format("latex", ".tex", "a document for pdflatex", "latex_document:LatexWriter", (), "latex"),
         Format("html", ".html", "one self-contained page for a browser", "html:HtmlWriter", (), "html"),
         Format("notebook", ".ipynb", "a Jupyter notebook that runs", "notebook:NotebookWriter", (), "notebook"),
+        Format("typst", ".typ", "source for the Typst compiler", "typst_document:TypstWriter", (), "typst"),
+        Format("pdf", ".pdf", "a PDF made by Typst (needs the extra 'pdf')", "typst_document:PdfWriter", ("template_dir",)),
         Format("json", ".json", "the sheet as data, with a schema", "json_data:JsonWriter"),
     )
 }  # fmt: skip

@@ -1,7 +1,5 @@
 """A sheet made by hand that holds every block, for the tests of every format."""
 
-# ruff: noqa: E501 (tables)
-
 from sympy import (
     Derivative,
     Function,

@@ -158,3 +158,36 @@ def test_markdown_mathematics_is_of_the_dialect(demo, dialect):
     for formula in formulas:
         assert "|" not in formula
         assert formula == formula.strip()
+
+
+@pytest.mark.typst
+def test_typst_compiles_to_a_pdf_with_the_same_bytes(demo):
+    pytest.importorskip("typst")
+    made = render(demo, "pdf")
+    assert made.startswith(b"%PDF-")
+    assert made == render(demo, "pdf")
+
+
+def test_a_formula_that_typst_does_not_know_raises():
+    from sympy import Symbol
+
+    from symnet.errors import RenderError
+    from symnet.render.mathematics.typst import typst
+
+    class Odd(Symbol):
+        def _latex(self, printer):
+            return r"\mystery{x}"
+
+    with pytest.raises(RenderError, match=r"unknown command \\mystery"):
+        typst(Odd("x"))
+
+
+@pytest.mark.typst
+def test_every_formula_of_the_table_is_known_to_typst():
+    compiler = pytest.importorskip("typst")
+    import test_mathematics
+
+    from symnet.render.mathematics.typst import typst
+
+    formulas = "\n\n".join(f"$ {typst(row[0])} $" for row in test_mathematics.SPELLINGS)
+    assert compiler.compile(formulas.encode(), format="pdf", ignore_system_fonts=True).startswith(b"%PDF-")

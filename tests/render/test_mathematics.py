@@ -1,7 +1,5 @@
 """Formulas in every spelling, and none of them says anything but what SymPy holds."""
 
-# ruff: noqa: E501 (tables)
-
 import pytest
 from sympy import (
     Abs,

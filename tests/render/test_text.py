@@ -1,7 +1,5 @@
 """The prose's tiny markup, and strings that try to be more than strings."""
 
-# ruff: noqa: E501 (tables)
-
 import re
 from html.parser import HTMLParser
 
