@@ -86,7 +86,7 @@ def _function(
 
     target = read_target(text, read_as=read_as, assumptions=assumptions, values=values, files=False)
     if target.kind not in ("activation", "expression"):
-        what = f"analyse takes an activation or an expression, and '{text[:60]}' is the name of a {target.kind}"
+        what = f"analyse takes an activation or an expression, and '{text[:60]}' is a {target.kind}"
         raise UsageError(f"{what}; see: symnet explain {text[:60]}")
     return target.subject
 

@@ -1,0 +1,69 @@
+"""The verb analyse: a table, the JSON contract, and a stream of many."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from symnet.cli.main import main
+
+
+def run(*words: str, lines: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["analyse", *words], input=lines)
+
+
+def test_json_of_one() -> None:
+    result = run("--to", "json", "max(0, x)")
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)
+    assert found["facts"]["monotonicity"]["value"] == "nondecreasing"
+    assert found["facts"]["kinks"]["value"] == [{"at": "0", "left_slope": "0", "right_slope": "1"}]
+
+
+def test_a_leading_minus_a_name_and_parameters() -> None:
+    assert json.loads(run("-abs(x)", "--to", "json").stdout)["facts"]["convexity"]["value"] == "concave"
+    assert json.loads(run("relu", "--to", "json").stdout)["facts"]["convexity"]["value"] == "convex"
+    slope = json.loads(run("k*x", "--set", "k=0.3", "--to", "json").stdout)["facts"]["lipschitz"]["value"]["value"]
+    assert slope in ("0.3", "0.300000000000000000000000000000")
+
+
+def test_a_stream_goes_on_after_a_bad_line() -> None:
+    result = run("--to", "json", "-", lines="x^2\n2x\n\nabs(x)\n")
+    documents = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [("facts" in d, "error" in d) for d in documents] == [
+        (True, False),
+        (False, True),
+        (False, True),
+        (True, False),
+    ]
+    assert documents[1]["error"] == "'2x' lacks an operator; write 2*x"
+    assert result.exit_code == 2
+    clean = run("--to", "json", "-", lines="x^2\nabs(x)")
+    assert len(clean.stdout.splitlines()) == 2
+    assert clean.exit_code == 0
+
+
+def test_the_table_shows_every_fact() -> None:
+    table = run("abs(x)").stdout
+    for words in ("domain", "kinks", "left slope -1", "monotonicity", "convex"):
+        assert words in table
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("2x",), "write 2*x"),
+        (("rleu",), "did you mean 'relu'?"),
+        (("784-16-10",), "'784-16-10' is a shape"),
+        (("-",), "many expressions are read with: symnet analyse --to json -"),
+        (("x", "--tp"), "No such option"),
+        (("relu", "--set", "alpha=1"), "has no parameter 'alpha'"),
+    ],
+)
+def test_refusals(words: tuple[str, ...], message: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.startswith("symnet: ")
