@@ -188,8 +188,8 @@ def _wild(claims: Claims) -> bool:
     """A discontinuity without two finite limits, at a whole or half number or a claimed point of D."""
     for v in {*(mpf(k) / 2 for k in range(-20, 21)), *claims.witness.points}:
         if claims.witness(v) is not None and any(
-            claims.witness.defined(v + s * mpf(10) ** -12)
-            and claims.witness.limit(v, s) is None
+            (claims.witness.defined(v + s * mpf(10) ** -12)
+            and claims.witness.limit(v, s) is None)
             or _differs(claims, v, s)
             for s in (1, -1)
         ):
