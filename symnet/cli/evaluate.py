@@ -61,7 +61,7 @@ def command(
     if read.kind not in ("activation", "expression"):
         raise UsageError(f"evaluate takes an activation, an expression or a network file, and '{target[:60]}' is a {read.kind}")
     if source or sink or no_preprocess or activation or output_activation:
-        raise UsageError("--input, --output, --no-preprocess and --activation belong to a network file; a function takes --at")
+        raise UsageError("--input, --output, --no-preprocess and the activations belong to a network file; a function takes --at")
     if not points:
         raise UsageError(f'say where: symnet evaluate {target[:60]} --at "-2, 0, 1/3, 2"')
     rows = evaluate_at(read.subject, points, order, at_kink)

@@ -1,8 +1,8 @@
 """Activations inside network programs: the stable scalar code of `codegen`, on whole buffers.
 
-A function whose regimes merge into one form (`codegen.merge`) is written into the program as ufunc calls
-with ``out=``, together with its derivative, so that both share their exponential. Any other function is
-called by name, as the compiled function that `symnet.compile` gives.
+A function that one form serves on the whole line (`codegen.merge`) is written into the program as ufunc
+calls, together with its derivative, so that both share their exponential. Any other function is called by
+name, as the compiled function that `symnet.compile` gives.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from sympy import diff
+
 from symnet.codegen.compiled import compile, plan_scalar
 from symnet.codegen.form import Form, X
-from symnet.codegen.merge import UFUNCS, agrees, candidates
+from symnet.codegen.merge import UFUNCS, agrees, cheapest_together, forms, nodes
 from symnet.codegen.numpy_printer import nearest_float
 from symnet.definitions.activation import Activation
 from symnet.definitions.operations import ScalarFunction
@@ -35,12 +37,14 @@ class Called:
 
 
 @lru_cache(maxsize=256)
-def merged(activation: Activation, order: int) -> Form | None:
-    """One form for the derivative of that order, checked against the scalar code; None if there is none."""
+def merged(activation: Activation, order: int) -> tuple[Form, ...]:
+    """The forms that serve the derivative of that order on the whole line, each checked; there may be none."""
     apis = {} if activation.typed is not None else activation.apis
     plan = plan_scalar(activation.default_expression, activation.variable, order, None, apis)
+    formula = activation.default_expression
+    formula = diff(formula, activation.variable, order) if order else formula
     scalar = compile(activation, order=order)
-    return next((form for form in candidates(plan) if agrees(form, scalar)), None)
+    return tuple(form for form in forms(plan, formula, activation.variable) if agrees(form, scalar))
 
 
 class Functions:
@@ -52,15 +56,16 @@ class Functions:
 
     def emit(self, statements: Any, jobs: list[tuple[ScalarFunction, str]], source: str, columns: int) -> None:
         """Emit statements that fill each job's buffer with its function of the buffer `source`."""
-        forms: list[tuple[Form, str]] = []
+        choices, targets = [], []
         for function, target in jobs:
-            form = merged(function.activation, function.order)
-            if form is None:
-                statements.lines.append(f"{self._name(function)}({source}, out={target})")
+            found = merged(function.activation, function.order)
+            if found:
+                choices.append(list(found))
+                targets.append(target)
             else:
-                forms.append((form, target))
-        if forms:
-            _Inplace(statements, source, columns, forms)
+                statements.lines.append(f"{self._name(function)}({source}, {target})")
+        if choices:
+            _Inplace(statements, source, columns, list(zip(cheapest_together(choices), targets, strict=True)))
 
     def _name(self, function: ScalarFunction) -> str:
         """A name of its own for each function: two typed expressions must not meet."""
@@ -77,19 +82,16 @@ class Functions:
 class _Inplace:
     """Writes forms as ufunc calls; a buffer is used again as soon as nobody needs what it holds."""
 
-    def __init__(self, statements: Any, source: str, columns: int, forms: list[tuple[Form, str]]) -> None:
+    def __init__(self, statements: Any, source: str, columns: int, chosen: list[tuple[Form, str]]) -> None:
         self.statements, self.source, self.columns = statements, source, columns
         self.held: dict[int, str] = {id(X): source}
-        self.targets = {id(form): target for form, target in forms}
-        order: dict[int, Form] = {}
-        for form, _ in forms:
-            for node in form.nodes():
-                order.setdefault(id(node), node)
-        self.left = Counter(id(a) for node in order.values() for a in node.arguments)
-        for node in order.values():
+        self.targets = {id(form): target for form, target in reversed(chosen)}
+        order = list(nodes(form for form, _ in chosen))
+        self.left = Counter(id(a) for node in order for a in node.arguments)
+        for node in order:
             if node.arguments:
                 self._emit(node)
-        for form, target in forms:
+        for form, target in chosen:
             if not form.arguments:
                 self._fill(form, target)
             elif self.held[id(form)] != target:
@@ -105,9 +107,10 @@ class _Inplace:
             self._select(node, operands, out)
         else:
             self.statements.call(UFUNCS[node.operation], *operands, out=out)
-        for argument in node.arguments:
-            if not self.left[id(argument)] and self.held.get(id(argument)) not in (None, out, *self.targets.values()):
-                self.statements.release(self.held[id(argument)])
+        for argument in {id(a): a for a in node.arguments}.values():
+            name = self.held.get(id(argument))
+            if not self.left[id(argument)] and name not in (None, out, *self.targets.values()):
+                self.statements.release(name)
 
     def _reusable(self, node: Form) -> str | None:
         """The buffer of an operand that nobody else needs."""
@@ -120,22 +123,25 @@ class _Inplace:
 
     def _select(self, node: Form, operands: list[str], out: str) -> None:
         """left where x ≤ border, right beyond; two constants 0 and 1 are the comparison itself."""
-        left, right = operands
         following = math.nextafter(node.payload, math.inf)
         shorter = len(repr(following)) < len(repr(node.payload))
         comparison, border = ("greater_equal", following + 0.0) if shorter else ("greater", node.payload)
-        if (left, right) == ("0.0", "1.0"):
-            self.statements.call(comparison, self.source, repr(border), out=out)
+        held = self.statements.constant(border)
+        if [a.payload for a in node.arguments] == [0, 1] and all(a.operation == "number" for a in node.arguments):
+            self.statements.call(comparison, self.source, held, out=out)
             return
+        left, right = operands
         mask = self.statements.mask(self.columns)
-        self.statements.call(comparison, self.source, repr(border), out=mask)
+        self.statements.call(comparison, self.source, held, out=mask)
         self.statements.lines.append(f"copyto({out}, {left})")
         self.statements.lines.append(f"copyto({out}, {right}, where={mask})")
         self.statements.names.add("copyto")
 
     def _operand(self, node: Form) -> str:
         if node.operation == "number":
-            return repr(float(nearest_float(node.payload)))
+            return self.statements.constant(float(nearest_float(node.payload)))
+        if node.operation in ("top", "half_top"):
+            return self.statements.constant(node.operation)
         return self.held[id(node)]
 
     def _fill(self, form: Form, target: str) -> None:

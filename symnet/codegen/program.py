@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from symnet.calculus.backpropagate import backpropagate
+from symnet.codegen.merge import HALF_TOP, TOP, exponent
 from symnet.codegen.parameters import bind, numbers
 from symnet.codegen.program_source import ProgramSource, forward_source, gradient_source
 from symnet.codegen.row_statements import ROWS
@@ -233,6 +234,11 @@ class NetworkProgram:
         return True
 
 
+def number(value: float | str, dtype: Any) -> float:
+    """A constant of a program; the names are bounds that depend on the dtype."""
+    return exponent({"top": TOP, "half_top": HALF_TOP}[value], dtype) if isinstance(value, str) else value
+
+
 class _Executed:
     """A program's text, run once, with the scratch that it needs."""
 
@@ -249,4 +255,5 @@ class _Executed:
         buffers = [np.empty((n, columns), dtype) for columns in self.source.buffers.values()]
         ones = [np.ones(n if length == ROWS else (length, 1), dtype) for length in self.source.ones.values()]
         masks = [np.empty((n, columns), bool) for columns in self.source.masks.values()]
-        return (*buffers, *masks, *ones)
+        constants = [np.array(number(value, dtype), dtype) for value in self.source.constants.values()]
+        return (*buffers, *masks, *ones, *constants)

@@ -1,4 +1,7 @@
-"""The source text of a network program: the equations as a docstring, then one NumPy statement a line."""
+"""The source text of a network program: each row-form equation as a remark, then the statements that compute it.
+
+In every call the last argument receives the result.
+"""
 
 # pyright: reportReturnType=false
 
@@ -7,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy.matrices.expressions import MatMul, MatrixExpr, MatrixSymbol, Transpose
+from sympy.matrices.expressions import MatrixSymbol, Transpose
 
 from symnet.codegen.inplace import Functions
 from symnet.codegen.row_statements import ROWS, Statements, coefficient, factors, is_ones
@@ -27,6 +30,8 @@ class ProgramSource:
     """Boolean scratch buffers."""
     ones: dict[str, Any]
     """Scratch buffers of ones: name → length, or "rows"."""
+    constants: dict[str, float | str]
+    """Numbers, as arrays without dimensions: name → value, or the name of one that depends on the dtype."""
     results: tuple[str, ...]
     """What is written besides scratch, in the order of the arguments."""
     functions: dict[str, Any] = field(default_factory=dict)
@@ -100,14 +105,22 @@ class _Writer:
         return f"{coefficient(number)} * ({self.statements.total(multiply(*inner))})"
 
     def gradient(self, equation: Equation) -> None:
-        """A gradient: written into the array that the caller gave, which is fresh."""
+        """A gradient: written into the array that the caller gave, which is fresh.
+
+        δᵀ a is a sum of outer products over the batch. For a single sample NumPy's matmul would take a slow
+        general loop, so the product is one broadcast multiplication then.
+        """
         s, target = self.statements, f"G_{equation.symbol.parts[1]}"
         self._remark(equation)
         e = equation.expression
         number, matrices = factors(e)
-        if number == 1 and isinstance(e, MatMul) and is_ones(matrices[-1]) and isinstance(matrices[0], Transpose):
-            held = s.value(multiply(*(_untransposed(m) for m in matrices[:-1])))
-            s.call("matmul", s.ones_of(ROWS), held, out=target)
+        if number == 1 and len(matrices) == 2 and isinstance(matrices[0], Transpose):
+            left, right = matrices
+            if is_ones(right):
+                s.call("matmul", s.ones_of(ROWS), s.value(left.args[0]), out=target)
+            else:
+                s.lines.append(f"product({s.value(left)}, {s.value(right)}, {target})")
+                s.names |= {"matmul", "multiply"}
             return
         s.value(e, target)
 
@@ -117,25 +130,30 @@ class _Writer:
     def source(self, given: tuple[str, ...], results: tuple[str, ...], end: list[str]) -> ProgramSource:
         s = self.statements
         parameters = [symbol.name for symbol in self.rows.parameters]
-        scratch = [*s.buffers, *s.masks, *s.ones]
+        scratch = [*s.buffers, *s.masks, *s.ones, *s.constants]
         scale = ["scale"] if self.name == "gradient" else []
         arguments = ", ".join([*given, *parameters, "scratch", *scale, *results])
-        head = (
-            [f"from numpy import {', '.join(sorted(s.names))}", "", f"def {self.name}({arguments}):"]
-            if s.names
-            else [f"def {self.name}({arguments}):"]
-        )
-        body = [f"{', '.join(scratch)}, = scratch"] if scratch else []
-        text = (
-            "\n".join([*head, *(f"    {line}" for line in [*_doc(self.name, self.rows), *body, *s.lines, *end])]) + "\n"
-        )
+        lines = [*_doc(self.name, self.rows)]
+        if scratch:
+            lines.append(f"{', '.join(scratch)}, = scratch")
+        named = [f"{name} = {value!r}" for name, value in s.constants.items() if name.startswith("c_")]
+        if named:
+            lines.append(f"# {', '.join(named)}")
+        if any(line.startswith("product(") for line in s.lines):
+            lines.append(f"product = matmul if len({given[0]}) > 1 else multiply")
+        imports = f"from numpy import {', '.join(sorted(s.names))}\n\n" if s.names else ""
+        body = "\n".join(f"    {line}" for line in [*lines, *s.lines, *end])
+        text = f"{imports}def {self.name}({arguments}):\n{body}\n"
         return ProgramSource(
-            self.name, text, dict(s.buffers), dict(s.masks), dict(s.ones), results, dict(self.functions.called)
+            self.name,
+            text,
+            dict(s.buffers),
+            dict(s.masks),
+            dict(s.ones),
+            dict(s.constants),
+            results,
+            dict(self.functions.called),
         )
-
-
-def _untransposed(matrix: MatrixExpr) -> MatrixExpr:
-    return matrix.args[0] if isinstance(matrix, Transpose) else matrix
 
 
 def _doc(name: str, rows: Equations) -> list[str]:

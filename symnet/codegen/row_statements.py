@@ -33,6 +33,10 @@ ROWS = "rows"
 """A buffer with one number a row that is filled with ones."""
 
 
+WORDS = {0.0: "zero", 1.0: "one", 2.0: "two", 3.0: "three", 4.0: "four", 0.5: "half"}
+"""Constants that go by their names; any other is c_1, c_2, …"""
+
+
 class Statements:
     """Collects the lines of one program and the buffers that they need."""
 
@@ -43,6 +47,8 @@ class Statements:
         """Buffer → its number of columns; one row a sample."""
         self.masks: dict[str, int] = {}
         """Boolean buffers: name → number of columns."""
+        self.constants: dict[str, float | str] = {}
+        """Numbers: name → value."""
         self.ones: dict[str, Any] = {}
         """Buffers of ones: name → number of columns, or `ROWS` for one number a sample."""
         self.names: set[str] = set()
@@ -54,10 +60,23 @@ class Statements:
         self._count = 0
 
     def call(self, function: str, *operands: str, out: str) -> str:
-        """Emit ``function(operands, out=out)``."""
-        self.names.add(function.partition(".")[0])
-        self.lines.append(f"{function}({', '.join(operands)}, out={out})")
+        """Emit ``function(operands, out)``: the last argument receives the result (a keyword would cost more)."""
+        self.names.add(function)
+        self.lines.append(f"{function}({', '.join(operands)}, {out})")
         return out
+
+    def constant(self, value: float | str) -> str:
+        """A number as an array without dimensions, which ufuncs take faster than a Python number.
+
+        ``"top"`` and ``"half_top"`` are bounds of exponents that depend on the dtype.
+        """
+        for name, known in self.constants.items():
+            if known == value:
+                return name
+        fresh = f"c_{sum(name.startswith('c_') for name in self.constants) + 1}"
+        name = value if isinstance(value, str) else WORDS.get(value, fresh)
+        self.constants[name] = value
+        return name
 
     def buffer(self, name: str, columns: int) -> str:
         """A named buffer with one row a sample."""
@@ -138,7 +157,7 @@ class Statements:
                 if inner in self.done or isinstance(inner, MatrixSymbol)
                 else self.value(inner, target)
             )
-            return self.call("multiply", held, coefficient(number), out=target)
+            return self.call("multiply", held, self.coefficient(number), out=target)
         first, last = matrices[0], matrices[-1]
         if is_ones(first) and isinstance(last, Transpose) and len(matrices) == 2:
             return self._copy(last.args[0].name, out)
@@ -223,7 +242,8 @@ class Statements:
         scores, columns = self.value(operand), int(operand.shape[1])
         exponentials = self._target(probabilities, out if isinstance(e, SoftmaxOf) else None)
         largest, total = self.temporary(1), self.temporary(1)
-        self.call("maximum.reduce", scores, "axis=1", "keepdims=True", out=largest)
+        self.names.add("maximum")
+        self.lines.append(f"maximum.reduce({scores}, axis=1, keepdims=True, out={largest})")
         self.call("subtract", scores, largest, out=exponentials)
         self.call("exp", exponentials, out=exponentials)
         self.call("matmul", exponentials, self.ones_of(columns), out=total)
@@ -238,6 +258,11 @@ class Statements:
             return exponentials
         self.release(exponentials)
         return self._copy(total, out)
+
+    def coefficient(self, value: Expr) -> str:
+        """A coefficient as an operand: a constant, or the scale 1/n."""
+        text = coefficient(value)
+        return self.constant(float(text)) if value.is_number else text
 
     def total(self, e: MatrixExpr) -> str:
         """The sum of an n×1 expression over the batch, as the text of one number."""
