@@ -57,7 +57,7 @@ class Step:
         for region in self.regions or (self.where,):
             checks.append(verify(before, after, self.variable, region, is_cell=bool(self.regions)))
             if self.standing is not None:
-                verify(before, self.standing, self.variable, region)
+                verify(before, unfold(self.standing), self.variable, region)
         proved = all(check.symbolic == "proved" for check in checks)
         points = tuple(point for check in checks for point in check.points)
         fewest = min((check.fewest for check in checks), default=0)

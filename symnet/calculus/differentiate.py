@@ -6,6 +6,9 @@ the pieces cannot be sorted: then the rules for max, min, |x| and cases are used
 the derivation says that its joins were not looked at.
 """
 
+# pyright: reportGeneralTypeIssues=false, reportAssignmentType=false
+# (SymPy annotates the parts and the results of expressions as Basic.)
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -18,7 +21,8 @@ from sympy.logic.boolalg import And, Boolean, Not, true
 from symnet.calculus.derivation import Derivation, Step
 from symnet.calculus.joins import Join, join, undefined
 from symnet.calculus.known_forms import best_form, even_form, in_terms_of_itself
-from symnet.calculus.pieces import Piece, Pieces, split
+from symnet.calculus.notation import unfold
+from symnet.calculus.pieces import Piece, Pieces, resolve, split
 from symnet.calculus.rules import RULES, Rule, standing
 from symnet.errors import DerivationError, UnsupportedExpressionError
 
@@ -52,7 +56,7 @@ def the_variable(expression: Expr) -> Symbol:
 @lru_cache(maxsize=256)
 def _derived(expression: Expr, variable: Symbol) -> Derivation:
     try:
-        pieces = split(expression, variable)
+        pieces = _notated(split(unfold(expression), variable), expression)
     except UnsupportedExpressionError:
         step = derive(expression, variable)
         return _finish(expression, variable, step.after, [step], (), joins_decided=False)
@@ -62,8 +66,24 @@ def _derived(expression: Expr, variable: Symbol) -> Derivation:
     return _from_pieces(expression, pieces)
 
 
+def _notated(pieces: Pieces, expression: Expr) -> Pieces:
+    """The pieces of an expression with customary names, the names kept."""
+    if unfold(expression) == expression:
+        return pieces
+    named = [replace(p, expression=resolve(expression, pieces.variable, _within(p))) for p in pieces.pieces]
+    return replace(pieces, pieces=tuple(named))
+
+
+def _within(piece: Piece) -> Expr:
+    """A point of a piece."""
+    if piece.left == -oo:
+        return S.Zero if piece.right == oo else piece.right - 1
+    return piece.left + 1 if piece.right == oo else (piece.left + piece.right) / 2
+
+
 def _again(first: Derivation) -> Derivation:
-    second = _derived(first.result, first.variable)
+    """The derivation of the next order: it starts from the form that people know, which keeps it short."""
+    second = _derived(first.form, first.variable)
     return replace(second, expression=first.expression, order=first.order + 1, previous=first)
 
 
@@ -126,7 +146,7 @@ def _from_pieces(expression: Expr, pieces: Pieces) -> Derivation:
     branches = {piece: derive(piece.expression, x, inside(piece, x)) for piece in defined}
     slopes = [branches[piece].after if piece in branches else S.NaN for piece in pieces.pieces]
     neighbours = zip(pieces.breakpoints, pieces.pieces, pieces.pieces[1:], strict=False)
-    joins = tuple(join(b, left, right, x) for b, left, right in neighbours)
+    joins = tuple(join(b, plain(left), plain(right), x) for b, left, right in neighbours)
     result = _assembled(pieces, joins, slopes)
     places = tuple(inside(piece, x) for piece in defined)
     top = Step("piecewise", standing(expression, x), result, tuple(branches.values()), variable=x, regions=places)
@@ -134,6 +154,11 @@ def _from_pieces(expression: Expr, pieces: Pieces) -> Derivation:
     for piece, branch in branches.items():
         steps += _self_form(piece.expression, branch.after, x, inside(piece, x))
     return _finish(expression, x, result, steps, joins, pieces=pieces, slopes=slopes)
+
+
+def plain(piece: Piece) -> Piece:
+    """A piece without customary names."""
+    return replace(piece, expression=unfold(piece.expression))
 
 
 def inside(piece: Piece, x: Symbol) -> Boolean:
@@ -175,7 +200,7 @@ def _self_form(f: Expr, slope: Expr, x: Symbol, place: Boolean) -> list[Step]:
 def _finish(
     expression: Expr,
     x: Symbol,
-    result: Expr,
+    derived: Expr,
     steps: list[Step],
     joins: tuple[Join, ...],
     joins_decided: bool = True,
@@ -186,9 +211,8 @@ def _finish(
     defined = [piece for piece in pieces.pieces if not undefined(piece)] if pieces else []
     places = tuple(inside(piece, x) for piece in defined)
     smooth = all(j.kind == "smooth" for j in joins)
-    form = (even_form(pieces, list(slopes), smooth) if pieces else None) or best_form(result)
-    if form != result and form is not S.NaN:
-        steps = [*steps, Step("rewrite", result, form, variable=x, regions=places)]
-    else:
-        form = None
-    return Derivation(expression, x, result, tuple(steps), joins, joins_decided, form)
+    form = (even_form(pieces, list(slopes), smooth) if pieces else None) or best_form(derived)
+    if form != derived:
+        steps = [*steps, Step("rewrite", derived, form, variable=x, regions=places)]
+    result = unfold(derived)
+    return Derivation(expression, x, result, tuple(steps), joins, joins_decided, None if form == result else form)

@@ -7,6 +7,9 @@ in ball arithmetic (`calculus.jets`) at seeded rational points inside a piece, a
 with free parameters at seeded values that satisfy their assumptions. A disagreement is never passed on.
 """
 
+# pyright: reportGeneralTypeIssues=false, reportAssignmentType=false
+# (SymPy annotates the parts and the results of expressions as Basic.)
+
 from __future__ import annotations
 
 from collections.abc import Iterator

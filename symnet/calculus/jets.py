@@ -6,6 +6,9 @@ is read off the next coefficient, and heads such as Abs, Max and Piecewise follo
 at the point. `Undecided` says that a ball is too wide, or that the point lies on a breakpoint.
 """
 
+# pyright: reportGeneralTypeIssues=false, reportAssignmentType=false
+# (SymPy annotates the parts and the results of expressions as Basic.)
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

@@ -4,6 +4,9 @@ Each rewrite is a small function from an expression to an equal one, or to itsel
 apply. None of them is trusted: the rewritten form becomes a `Step`, which checks itself.
 """
 
+# pyright: reportGeneralTypeIssues=false, reportAssignmentType=false
+# (SymPy annotates the parts and the results of expressions as Basic.)
+
 from __future__ import annotations
 
 from sympy import (
@@ -51,6 +54,8 @@ def best_form(expression: Expr) -> Expr:
     forms = [known_form(c) for c in candidates]
     if all(form.has(sigma) and form.has(exp) for form in forms):
         forms = [in_sigma for form in forms if (in_sigma := _all_in_sigma(form)) is not None] or forms
+    elif expression.has(sigma) and (factored := _all_in_sigma(forms[0])) is not None:
+        forms.append(factored)
     return _signs(min(forms, key=lambda form: (form.has(sigma) and form.has(exp), length(form))))
 
 
@@ -91,7 +96,7 @@ def _all_in_sigma(e: Expr) -> Expr | None:
     None when that is not possible, or leaves a division by σ or by 1 − σ.
     """
     sigmas = sorted(e.atoms(sigma), key=str)
-    if len(sigmas) != 1 or not e.has(exp) or e.count_ops() > LARGEST_TIDIED:
+    if len(sigmas) != 1 or e.count_ops() > LARGEST_TIDIED:
         return None
     s, u = Symbol("s_", positive=True), sigmas[0].args[0]
     powers = {}

@@ -4,6 +4,9 @@ They appear only in the form of a result that is meant for reading (`Derivation.
 puts the definitions back, and that is what every check compares and every program computes.
 """
 
+# pyright: reportGeneralTypeIssues=false, reportAssignmentType=false
+# (SymPy annotates the parts and the results of expressions as Basic.)
+
 from __future__ import annotations
 
 from sympy import Expr, Function, Rational, erf, exp, log, pi, sqrt

@@ -7,6 +7,7 @@ from sympy import Abs, Heaviside, LambertW, Max, Min, Piecewise, Rational, Symbo
 import symnet.calculus.indexed as index
 from symnet.calculus.differentiate import derive
 from symnet.calculus.known_forms import best_form
+from symnet.calculus.notation import Phi, phi, sigma, softplus
 from symnet.calculus.rules import RULES
 from symnet.errors import DerivationError
 
@@ -31,6 +32,10 @@ EXAMPLES = {
     "sign": sign(x),
     "heaviside": Heaviside(x),
     "lambertw": LambertW(x),
+    "sigma": sigma(x),
+    "softplus": softplus(x),
+    "normal_distribution": Phi(x),
+    "normal_density": phi(x),
 }
 CHANGES = {
     "a factor": lambda e: 2 * e + 1,

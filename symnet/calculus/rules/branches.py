@@ -1,5 +1,8 @@
 """Rules for functions given by cases: true inside each piece, silent about the points between."""
 
+# pyright: reportGeneralTypeIssues=false, reportAssignmentType=false
+# (SymPy annotates the parts and the results of expressions as Basic.)
+
 from __future__ import annotations
 
 from sympy import And, Eq, Expr, Ge, Le, Max, Min, Not, Or, Piecewise, Symbol, false, true

@@ -39,14 +39,15 @@ from sympy import (
     tanh,
 )
 
+from symnet.calculus.notation import Phi, phi, sigma, softplus
 from symnet.calculus.rules.rule import Rule
 
 
-def _of(head: type, title: str, statement: str, slope: Callable[[Expr], Expr]) -> Rule:
+def _of(head: type, title: str, statement: str, slope: Callable[[Expr], Expr], key: str = "") -> Rule:
     def apply(e: Expr, x: Symbol) -> Expr | None:
         return slope(x) if isinstance(e, head) and e.args[0] == x else None
 
-    return Rule(head.__name__.lower(), title, statement, apply)
+    return Rule(key or head.__name__.lower(), title, statement, apply)
 
 
 ELEMENTARY: tuple[Rule, ...] = (
@@ -83,6 +84,10 @@ ELEMENTARY: tuple[Rule, ...] = (
     _of(LambertW, "Lambert W rule", "W(x)′ = W(x)/(x·(1 + W(x)))", lambda x: LambertW(x) / (x * (1 + LambertW(x)))),
     _of(Abs, "absolute value rule", "|x|′ = sign x for x ≠ 0", lambda x: sign(x)),
     _of(sign, "sign rule", "(sign x)′ = 0 for x ≠ 0", lambda x: Integer(0)),
+    _of(sigma, "sigmoid rule", "σ(x)′ = σ(x)·(1 − σ(x))", lambda x: sigma(x) * (1 - sigma(x))),
+    _of(softplus, "softplus rule", "softplus(x)′ = σ(x)", lambda x: sigma(x)),
+    _of(Phi, "normal distribution rule", "Φ(x)′ = φ(x)", lambda x: phi(x), key="normal_distribution"),
+    _of(phi, "normal density rule", "φ(x)′ = −x·φ(x)", lambda x: -x * phi(x), key="normal_density"),
     _of(Heaviside, "Heaviside rule", "H(x)′ = 0 for x ≠ 0", lambda x: Integer(0)),
 )
 """A rule each; the key is the function's name."""
