@@ -47,7 +47,7 @@ class ReadingTerms:
             return [*sorted(others, key=lambda term: -len(Mul.make_args(term.as_coeff_Mul()[1]))), *numbers]
         if len(numbers) != 1 or not numbers[0].is_positive or others[0].could_extract_minus_sign():
             return terms
-        if all(term.has(Function, exp) and not term.is_number for term in others):
+        if all(term.has(Function, exp) for term in others):
             return [*numbers, *others]
         return terms
 
