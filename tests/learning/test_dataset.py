@@ -71,7 +71,7 @@ def test_labels_may_be_zipped_when_images_are_not_and_lie_elsewhere(tmp_path) ->
         (idx(np.zeros((2, 2, 2), "u1"))[:-1], "promises 8 bytes of numbers, there are 7"),
         (idx(np.zeros((2, 2, 2), "u1")) + b"x", "promises 8 bytes of numbers, there are 9"),
         (b"\x1f\x8b\x08garbage", "damaged gzip"),
-        (gzip.compress(b"hello"), "not an IDX file"),
+        (gzip.compress(b"hello", mtime=0), "not an IDX file"),
         (b"\0\0\x08\0", "names 0 dimensions"),
         (b"\0\0\x08\xff" + b"\xff" * 1020, "dimensions"),
     ],
