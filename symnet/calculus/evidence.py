@@ -38,10 +38,9 @@ from sympy import (
 )
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, true
-from sympy.polys.fields import sfield
-from sympy.polys.polyerrors import CoercionFailed, GeneratorsError, PolynomialError
 
 from symnet.calculus.jets import Jets, Point, Undecided, value
+from symnet.calculus.rational import vanishes
 from symnet.calculus.rules.rule import standing
 from symnet.errors import DerivationError
 
@@ -215,21 +214,9 @@ def equal(left: Expr, right: Expr) -> bool:
         return True
     if difference.count_ops() > LARGEST_PROVED:
         return False
-    if as_rational_function(difference) == 0:
+    if vanishes(difference):
         return True
     return difference.count_ops() <= LARGEST_EXPANDED and any(step(difference) == 0 for step in LADDER)
-
-
-def as_rational_function(e: Expr) -> Expr | None:
-    """`e` in lowest terms as a rational function of its functions and roots; None when it is not one.
-
-    The parts count as independent of each other, so that a 0 is a proof and anything else is none.
-    """
-    try:
-        _, element = sfield(e)
-    except (GeneratorsError, CoercionFailed, PolynomialError, NotImplementedError, ZeroDivisionError):
-        return None
-    return element.as_expr()
 
 
 def evaluated(expression: Expr) -> Expr:

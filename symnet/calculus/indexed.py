@@ -14,7 +14,7 @@ from functools import lru_cache
 from sympy import Derivative, Expr, IndexedBase, Integer, Sum, Symbol, exp, log
 from sympy.functions.special.tensor_functions import KroneckerDelta
 
-from symnet.calculus.evidence import as_rational_function
+from symnet.calculus.rational import vanishes
 from symnet.calculus.rules.rule import standing
 from symnet.errors import DerivationError
 
@@ -38,7 +38,7 @@ class IndexedStep:
             for row in range(1, size + 1):
                 for column in range(1, size + 1):
                     difference = fixed(self.before, size, row, column) - fixed(self.after, size, row, column)
-                    if difference != 0 and as_rational_function(difference) != 0:
+                    if difference != 0 and not vanishes(difference):
                         raise DerivationError(f"{self.before} is not {self.after} at n={size}, i={row}, j={column}")
 
 
