@@ -57,6 +57,8 @@ FORMATS: dict[str, Format] = {
         Format("notebook", ".ipynb", "a Jupyter notebook that runs", "notebook:NotebookWriter", (), "notebook"),
         Format("typst", ".typ", "source for the Typst compiler", "typst_document:TypstWriter", (), "typst"),
         Format("pdf", ".pdf", "a PDF made by Typst (needs the extra 'pdf')", "typst_document:PdfWriter", ("template_dir",)),
+        Format("anki", ".apkg", "an Anki deck (needs the extra 'anki')", "cards:AnkiWriter", ("template_dir",)),
+        Format("tsv", ".tsv", "flash cards as lines, for Anki and others", "cards:TsvWriter", ("template_dir",)),
         Format("json", ".json", "the sheet as data, with a schema", "json_data:JsonWriter"),
     )
 }  # fmt: skip
