@@ -64,7 +64,7 @@ def assess(form: Form, point: float, precision: int = 0) -> Assessment:
         for node in nodes:
             enclosure, error = _node(node, [values[id(a)] for a in node.arguments], point)
             magnitude = abs(float(enclosure.mid())) if enclosure.is_finite() else math.inf
-            if not magnitude <= LARGEST:
+            if not magnitude <= LARGEST or error == math.inf:
                 return Assessment(enclosure, math.inf)
             if magnitude < SMALLEST_NORMAL and node.operation not in EXACT and not enclosure.is_zero():
                 error += min(0.5 * (SMALLEST / magnitude) / UNIT, LOST) if magnitude else LOST
@@ -116,7 +116,8 @@ def _node(node: Form, values: list[arb], point: float) -> tuple[arb, float]:
     if operation == "number":
         return ball(node.payload), 0.0 if is_float(node.payload) else 1.0
     if operation in EXPONENTIALS:
-        beyond = any(c != 0 and abs(ball(c) * values[0] ** k) > 2.0**900 for k, c in enumerate(node.payload))
+        polynomials = (node.payload[0], node.payload[2]) if operation == "exp_tower" else (node.payload,)
+        beyond = any(c != 0 and abs(ball(c) * values[0] ** k) > 2.0**900 for p in polynomials for k, c in enumerate(p))
         return EXPONENTIALS[operation](node.payload, values[0]), math.inf if beyond else 2.2
     if operation == "polynomial":
         return node.payload.enclose(values[0]), node.payload.error(point)

@@ -256,19 +256,21 @@ def _exponent_of(n: Symbol, translate: Translator) -> Expr:
 
 def _spread_content(ratio: Expr) -> Expr:
     """(500a + 851b)/500 as a + 851b/500: fewer roundings where the coefficients become powers of two."""
-    coefficient, rest = ratio.as_coeff_Mul()
-    if not isinstance(coefficient, Rational) or is_power_of_two(coefficient):
+    factors = sympy.Mul.make_args(ratio)
+    coefficient = sympy.Mul(*(f for f in factors if f.is_number))
+    rest = [f for f in factors if not f.is_number]
+    if is_power_of_two(coefficient):
         return ratio
-    for term in sympy.Mul.make_args(rest):
+    for term in rest:
         if isinstance(term, sympy.Add):
             spread = sympy.expand(coefficient * term)
             if _exact_terms(spread) > _exact_terms(term):
-                return sympy.Mul(spread, *(f for f in sympy.Mul.make_args(rest) if f is not term))
+                return sympy.Mul(spread, *(f for f in rest if f is not term))
     return ratio
 
 
 def _exact_terms(e: Expr) -> int:
-    return sum(1 for term in sympy.Add.make_args(e) if is_power_of_two(term.as_coeff_Mul()[0]))
+    return sum(1 for term in sympy.Add.make_args(e) if is_power_of_two(sympy.Mul(*(f for f in sympy.Mul.make_args(term) if f.is_number))))
 
 
 def _scaled(ratio: Expr, translate: Translator) -> tuple[Expr, Translator] | None:

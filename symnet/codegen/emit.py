@@ -142,7 +142,7 @@ def _cost(form: Form) -> int:
 
 
 def _weight(node: Form) -> int:
-    if node.operation in ("polynomial", "exp_polynomial", "sin_polynomial", "cos_polynomial", "erf", "erfc", "erfcx", "normal_cdf"):
+    if node.operation in ("polynomial", "exp_polynomial", "exp_tower", "sin_polynomial", "cos_polynomial", "erf", "erfc", "erfcx", "normal_cdf"):
         return LONG
     return 1 if node.operation in PRIMITIVES and (PRIMITIVES[node.operation].infix or PRIMITIVES[node.operation].unit == 0) else 3
 

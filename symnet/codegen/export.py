@@ -19,7 +19,7 @@ from symnet.codegen.scalar_printer import JAVASCRIPT, PYTHON, ScalarPrinter, bra
 from symnet.definitions.activation import Activation
 from symnet.errors import UsageError
 
-KERNEL_MODULES = ("exact", "error_function", "normal", "polynomial", "select", "waves")
+KERNEL_MODULES = ("exact", "error_function", "normal", "polynomial", "select", "tower", "waves")
 
 
 def export(function: Activation, to: str = "numpy", order: int = 0, at_kink: str | None = None) -> str:

@@ -7,18 +7,18 @@ name, as the compiled function that `symnet.compile` gives.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from sympy import diff
 
 from symnet.codegen.compiled import compile, plan_scalar
 from symnet.codegen.form import Form, X
-from symnet.codegen.merge import UFUNCS, agrees, cheapest_together, forms, nodes
+from symnet.codegen.merge import UFUNCS, agrees, beyond, forms, nodes, weight
 from symnet.codegen.numpy_printer import nearest_float
 from symnet.definitions.activation import Activation
 from symnet.definitions.operations import ScalarFunction
@@ -37,14 +37,34 @@ class Called:
 
 
 @lru_cache(maxsize=256)
-def merged(activation: Activation, order: int) -> tuple[Form, ...]:
-    """The forms that serve the derivative of that order on the whole line, each checked; there may be none."""
+def choices(activation: Activation, order: int) -> tuple[Form, ...]:
+    """The forms that may serve the derivative of that order on the whole line; one of them does, or there are none."""
     apis = {} if activation.typed is not None else activation.apis
     plan = plan_scalar(activation.default_expression, activation.variable, order, None, apis)
     formula = activation.default_expression
     formula = diff(formula, activation.variable, order) if order else formula
-    scalar = compile(activation, order=order)
-    return tuple(form for form in forms(plan, formula, activation.variable) if agrees(form, scalar))
+    for kind in forms(plan, formula, activation.variable):
+        if any(holds(activation, order, form) for form in kind):
+            return tuple(kind)
+    return ()
+
+
+@lru_cache(maxsize=2048)
+def holds(activation: Activation, order: int, form: Form) -> bool:
+    """Whether the form computes what the scalar function computes."""
+    return agrees(form, compile(activation, order=order))
+
+
+def chosen_forms(functions: list[ScalarFunction]) -> list[Form | None]:
+    """For each function of one operand a form that holds, the cheapest together; None where the function is called."""
+    offered = [choices(f.activation, f.order) for f in functions]
+    served = [k for k, found in enumerate(offered) if found]
+    for combination in sorted(product(*(offered[k] for k in served)), key=lambda c: weight(*c)):
+        pairs = zip(served, combination, strict=True)
+        if all(holds(functions[k].activation, functions[k].order, form) for k, form in pairs):
+            found = dict(zip(served, combination, strict=True))
+            return [found.get(k) for k in range(len(functions))]
+    return [None] * len(functions)
 
 
 class Functions:
@@ -56,16 +76,14 @@ class Functions:
 
     def emit(self, statements: Any, jobs: list[tuple[ScalarFunction, str]], source: str, columns: int) -> None:
         """Emit statements that fill each job's buffer with its function of the buffer `source`."""
-        choices, targets = [], []
-        for function, target in jobs:
-            found = merged(function.activation, function.order)
-            if found:
-                choices.append(list(found))
-                targets.append(target)
-            else:
+        written: list[tuple[Form, str]] = []
+        for (function, target), form in zip(jobs, chosen_forms([function for function, _ in jobs]), strict=True):
+            if form is None:
                 statements.lines.append(f"{self._name(function)}({source}, {target})")
-        if choices:
-            _Inplace(statements, source, columns, list(zip(cheapest_together(choices), targets, strict=True)))
+            else:
+                written.append((form, target))
+        if written:
+            _Inplace(statements, source, columns, written)
 
     def _name(self, function: ScalarFunction) -> str:
         """A name of its own for each function: two typed expressions must not meet."""
@@ -123,9 +141,7 @@ class _Inplace:
 
     def _select(self, node: Form, operands: list[str], out: str) -> None:
         """left where x ≤ border, right beyond; two constants 0 and 1 are the comparison itself."""
-        following = math.nextafter(node.payload, math.inf)
-        shorter = len(repr(following)) < len(repr(node.payload))
-        comparison, border = ("greater_equal", following + 0.0) if shorter else ("greater", node.payload)
+        comparison, border = beyond(node.payload)
         held = self.statements.constant(border)
         if [a.payload for a in node.arguments] == [0, 1] and all(a.operation == "number" for a in node.arguments):
             self.statements.call(comparison, self.source, held, out=out)

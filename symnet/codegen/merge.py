@@ -16,6 +16,7 @@ digits the program calls the scalar function instead. Among forms that hold, the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
@@ -40,21 +41,34 @@ TOP, HALF_TOP = operate("top"), operate("half_top")
 
 
 def exponent(node: Form, dtype: Any) -> float:
-    """What `TOP` and `HALF_TOP` stand for: e to it, times a sum of its size, is finite."""
-    top = 80.0 if np.dtype(dtype).itemsize == 4 else 700.0
+    """What `TOP` and `HALF_TOP` stand for: e to it is finite, and e to minus it below the smallest normal number."""
+    top = 88.0 if np.dtype(dtype).itemsize == 4 else 709.0
     return top if node is TOP else top / 2
 
 
-def forms(plan: Plan, expression: Expr, variable: Symbol) -> list[Form]:
-    """Forms for the whole line, the cheapest first; each has to be checked with `agrees`."""
-    found = [*_joined(plan), *_clamped_to_one_side(expression, variable)]
-    usable = [f for f in dict.fromkeys(map(unfold, found)) if _size(f) <= MOST_OPERATIONS and _printable(f)]
-    return sorted(usable, key=weight)
+MOST_FORMS = 16
+"""Of each kind, so many of the cheapest forms are tried."""
 
 
-def cheapest_together(choices: list[list[Form]]) -> list[Form]:
-    """One form from each list, so that all of them share as much as possible."""
-    return list(min(product(*choices), key=lambda chosen: weight(*chosen)))
+def forms(plan: Plan, expression: Expr, variable: Symbol) -> Iterator[list[Form]]:
+    """Forms for the whole line, the cheapest first, kind after kind; each has to be checked with `agrees`."""
+    smooth = _smooth(expression, variable)
+    yield _usable([*_joined(plan), *_clamped_to_one_side(smooth)])
+    yield _usable([_join(left, right, 0.0) for left, right in product(smooth, repeat=2) if left is not right])
+
+
+def _usable(found: Iterable[Form]) -> list[Form]:
+    unfolded = [unfold(form, numerator) for form in found for numerator in (False, True)]
+    usable = [f for f in dict.fromkeys(unfolded) if _size(f) <= MOST_OPERATIONS and _printable(f)]
+    return sorted(usable, key=weight)[:MOST_FORMS]
+
+
+def _smooth(expression: Expr, variable: Symbol) -> list[Form]:
+    """The candidate forms of a formula without branches."""
+    try:
+        return [c.form for c in candidates(expression, variable) if _printable(c.form)]
+    except UnsupportedExpressionError:
+        return []
 
 
 def _joined(plan: Plan) -> Iterator[Form]:
@@ -81,11 +95,7 @@ def _without_constant_tails(regimes: list[Regime]) -> list[Regime]:
     return inner
 
 
-def _clamped_to_one_side(expression: Expr, variable: Symbol) -> Iterator[Form]:
-    try:
-        smooth = [c.form for c in candidates(expression, variable)]
-    except UnsupportedExpressionError:
-        return
+def _clamped_to_one_side(smooth: list[Form]) -> Iterator[Form]:
     for form in smooth:
         for top in (TOP, HALF_TOP):
             yield _inside_exponentials(form, operate("minimum", X, top))
@@ -105,20 +115,29 @@ def _inside_exponentials(form: Form, clamped: Form) -> Form:
     return found[id(form)]
 
 
-def unfold(form: Form) -> Form:
-    """p/(q·r) as (p/q)/r: as many operations, no overflow in q·r, and p/q may be what another form computes."""
+def unfold(form: Form, numerator: bool) -> Form:
+    """p/(q·r) as (p/q)/r: as many operations, no overflow in q·r, and p/q may be what another form computes.
+
+    With `numerator`, (p·s)/q also becomes (p/q)·s.
+    """
     found: dict[int, Form] = {}
     for node in form.nodes():
-        if not node.arguments:
-            found[id(node)] = node
-            continue
         arguments = [found[id(a)] for a in node.arguments]
-        if node.operation == "divide" and arguments[1].operation == "multiply":
-            first, second = arguments[1].arguments
-            found[id(node)] = operate("divide", operate("divide", arguments[0], first), second)
+        if node.operation == "divide":
+            found[id(node)] = _quotient(arguments[0], arguments[1], numerator)
         else:
-            found[id(node)] = operate(node.operation, *arguments, payload=node.payload)
+            found[id(node)] = operate(node.operation, *arguments, payload=node.payload) if arguments else node
     return found[id(form)]
+
+
+def _quotient(above: Form, below: Form, numerator: bool) -> Form:
+    if below.operation == "multiply":
+        first, second = below.arguments
+        return operate("divide", _quotient(above, first, numerator), second)
+    if numerator and above.operation == "multiply":
+        first, second = above.arguments
+        return operate("divide", first, below) * second
+    return operate("divide", above, below)
 
 
 SIZE = operate("absolute", X)
@@ -199,6 +218,15 @@ def _printable(form: Form) -> bool:
     return all(not node.arguments or node.operation in UFUNCS or node.operation == "select" for node in form.nodes())
 
 
+def beyond(border: float) -> tuple[str, float]:
+    """(comparison, number) that hold where x > border, said with the rounder of the two neighbouring floats.
+
+    A border is often the float before a round number; float32 has only the round one.
+    """
+    following = math.nextafter(border, math.inf)
+    return ("greater_equal", following + 0.0) if len(repr(following)) < len(repr(border)) else ("greater", border)
+
+
 def value(form: Form, x: np.ndarray) -> np.ndarray:
     """The form evaluated on an array, operation by operation as a program would."""
     from symnet.codegen.numpy_printer import nearest_float
@@ -213,7 +241,9 @@ def value(form: Form, x: np.ndarray) -> np.ndarray:
         elif not node.arguments:
             found[id(node)] = exponent(node, x.dtype)
         elif node.operation == "select":
-            found[id(node)] = np.where(x <= node.payload, *(np.asarray(o, x.dtype) for o in operands))
+            test, border = beyond(node.payload)
+            left, right = (np.asarray(o, x.dtype) for o in operands)
+            found[id(node)] = np.where(getattr(np, test)(x, border), right, left)
         else:
             found[id(node)] = getattr(np, UFUNCS[node.operation])(*operands)
     return np.broadcast_to(np.asarray(found[id(form)], x.dtype), x.shape)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from flint import ctx
-from sympy import Expr, S
+from sympy import Expr, S, Tuple
 
 from symnet.codegen import kernels
 from symnet.codegen.assess import is_float
@@ -127,11 +128,15 @@ class NumpyPrinter:
 
     def pairs(self, coefficients: tuple[Expr, ...]) -> str:
         """Exact coefficients as (high, low) pairs."""
-        return self.literal(tuple(double_double(c) for c in coefficients))
+        return self.literal(_pairs(coefficients))
 
     def literal(self, value: object) -> str:
         """A float or nested tuples of floats as source text."""
         return repr(value)
+
+
+def _pairs(value: Any) -> tuple:
+    return tuple(_pairs(v) for v in value) if isinstance(value, (tuple, Tuple)) else double_double(value)
 
 
 def _letters() -> Iterator[str]:

@@ -119,6 +119,7 @@ _NO_VARIABLE = sympy.Dummy("none", real=True)
 
 EXPONENTIALS: dict[str, Callable[[Any, arb], arb]] = {
     "exp_polynomial": lambda coefficients, x: horner(coefficients, x).exp(),
+    "exp_tower": lambda payload, x: (horner(payload[0], x) + ball(payload[1]) * horner(payload[2], x).exp()).exp(),
     "sin_polynomial": lambda coefficients, x: horner(coefficients, x).sin(),
     "cos_polynomial": lambda coefficients, x: horner(coefficients, x).cos(),
 }

@@ -7,6 +7,7 @@ form covers goes to polynomials. Behind the last grid point the limits decide: t
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from flint import arb
 from sympy import Expr, Symbol
 
-from symnet.codegen.assess import LARGEST, Assessment, assess, ulp
+from symnet.codegen.assess import LARGEST, SMALLEST, SMALLEST_NORMAL, Assessment, assess, ulp
 from symnet.codegen.candidates import Candidate
 from symnet.codegen.form import Form
 from symnet.codegen.plan import Regime
@@ -24,10 +25,10 @@ from symnet.errors import UnsupportedExpressionError
 GOOD = 4.5
 """A bound that needs no improvement, in ULP; measured errors stay well below their bound."""
 
-FAIR = 6.0
+FAIR = 5.25
 """What is not worth another regime."""
 
-TOLERABLE = 6.5
+TOLERABLE = 5.75
 """What is still preferred to a polynomial; measured errors are about half of their bound."""
 
 OVERFLOW = LARGEST * (1 - 2.0**-50)
@@ -61,6 +62,29 @@ class Bounds:
     points: list[float]
     truths: dict[float, arb] = field(default_factory=dict)
     known: dict[tuple[int, float], float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look closely at where results become subnormal, vanish or overflow."""
+        extra: set[float] = set()
+        for a, b in itertools.pairwise(self.points):
+            if self._range(a) != self._range(b) and max(abs(a), abs(b)) > TINY:
+                edge = self._edge(a, b)
+                extra |= {edge, edge * 0.95, edge * 0.99, edge * 1.01, edge * 1.05}
+        first, last = self.points[0], self.points[-1]
+        self.points = sorted({*self.points, *(p for p in extra if first <= p <= last)})
+
+    def _range(self, point: float) -> int:
+        size = abs(self.truth(point))
+        return sum(bool(size > limit) for limit in (SMALLEST / 2, SMALLEST_NORMAL, LARGEST)) if not size.is_nan() else 2
+
+    def _edge(self, a: float, b: float) -> float:
+        for _ in range(10):
+            middle = _middle(a, b)
+            if self._range(middle) == self._range(a):
+                a = middle
+            else:
+                b = middle
+        return a
 
     def truth(self, point: float) -> arb:
         """The exact value at a float."""
@@ -116,46 +140,61 @@ class Bounds:
         return count
 
 
-Gap = Callable[[float, float], tuple[Regime, ...]]
-"""Serves what no form covers: (left, right) → regimes."""
-
+Gap = Callable[[float, float, bool], tuple[Regime, ...] | None]
+"""Serves what no form covers: (left, right, whether something must be found) → regimes."""
 
 MOST_REFINEMENTS = 6
 
+BEARABLE = 9.0
+"""What is taken where polynomials would have to be too many."""
 
-def choose(bounds: Bounds, candidates: Sequence[Candidate], left: float, right: float, gap: Gap) -> tuple[Regime, ...]:
+
+def choose(
+    bounds: Bounds, candidates: Sequence[Candidate], left: float, right: float, gap: Gap
+) -> tuple[Regime, ...]:
     """Regimes from left to right; the grid grows where two regimes do not meet."""
     if not candidates:
         raise UnsupportedExpressionError(f"no numerical form is known for {bounds.expression}")
-    for _ in range(MOST_REFINEMENTS):
-        stretches, missing = _cover(bounds, candidates, left, right)
-        if not missing:
+    for levels in ((GOOD, FAIR, TOLERABLE), (GOOD, FAIR, TOLERABLE, BEARABLE)):
+        for _ in range(MOST_REFINEMENTS):
+            stretches, missing = _cover(bounds, candidates, left, right, levels)
+            if not missing:
+                break
+            bounds.points = sorted({*bounds.points, *missing})
+        regimes: list[Regime] = []
+        for start, end, candidate in stretches:
+            if candidate is not None:
+                regimes.append(Regime(start, end, candidate.form, candidate.name))
+                continue
+            found = gap(start, end, levels[-1] == BEARABLE)
+            if found is None:
+                break
+            regimes.extend(found)
+        else:
             break
-        bounds.points = sorted({*bounds.points, *missing})
-    regimes: list[Regime] = []
-    for start, end, candidate in stretches:
-        regimes.extend(gap(start, end) if candidate is None else (Regime(start, end, candidate.form, candidate.name),))
     return tuple(regimes)
 
 
 Stretch = tuple[float, float, Candidate | None]
 
 
-def _cover(bounds: Bounds, candidates: Sequence[Candidate], left: float, right: float) -> tuple[list[Stretch], list[float]]:
+def _cover(
+    bounds: Bounds, candidates: Sequence[Candidate], left: float, right: float, levels: tuple[float, ...]
+) -> tuple[list[Stretch], list[float]]:
     """(left, right, form or None) from left to right, and the floats at which the next grid should look closer."""
     points = bounds.points
     runs: list[Run] = []
     position = 0
     while position < len(points):
-        level = next((v for v in LEVELS if any(bounds.reach(c, position, v) for c in candidates)), None)
+        level = next((v for v in levels if any(bounds.reach(c, position, v) for c in candidates)), None)
         if level is None:
-            stop = _first(bounds, candidates, position + 1, TOLERABLE)
-            runs.append((position, stop, None, TOLERABLE))
+            stop = _first(bounds, candidates, position + 1, levels[-1])
+            runs.append((position, stop, None, levels[-1]))
         else:
             plain = [c for c in candidates if not c.last_resort and bounds.reach(c, position, level)]
             best = max(plain or candidates, key=lambda c: bounds.reach(c, position, level))
             stop = position + bounds.reach(best, position, level)
-            for better in LEVELS[: LEVELS.index(level)]:
+            for better in levels[: levels.index(level)]:
                 stop = min(stop, _first(bounds, candidates, position + 1, better))
             stop = _zero_first(bounds, candidates, position, stop)
             runs.append((position, stop, best, level))
@@ -181,9 +220,6 @@ def _cover(bounds: Bounds, candidates: Sequence[Candidate], left: float, right: 
         stretches.append((start, end, candidate))
         start = math.nextafter(end, math.inf)
     return stretches, missing
-
-
-LEVELS = (GOOD, FAIR, TOLERABLE)
 
 
 def _first(bounds: Bounds, candidates: Sequence[Candidate], start: int, level: float) -> int:

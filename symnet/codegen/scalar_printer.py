@@ -32,7 +32,7 @@ class Syntax:
 PYTHON = Syntax("python", ("(", ")"), "math.inf", "math.nan", "", "", False)
 JAVASCRIPT = Syntax("javascript", ("[", "]"), "Infinity", "NaN", "const ", ";", True)
 
-KERNELS = frozenset({"erfcx", "normal_cdf", "exp_polynomial", "sin_polynomial", "cos_polynomial", "polynomial"})
+KERNELS = frozenset({"erfcx", "normal_cdf", "exp_polynomial", "exp_tower", "sin_polynomial", "cos_polynomial", "polynomial"})
 """Operations that neither language has; JavaScript has no erf and erfc either."""
 
 

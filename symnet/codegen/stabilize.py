@@ -15,7 +15,7 @@ from symnet.codegen.form import number
 from symnet.codegen.plan import Regime
 from symnet.codegen.polynomials import interpolate
 from symnet.codegen.reference import value
-from symnet.codegen.regimes import GOOD, Bounds, choose, grid
+from symnet.codegen.regimes import BEARABLE, GOOD, Bounds, choose, grid
 from symnet.codegen.run_form import at_infinity
 from symnet.codegen.tails import FAR, tails
 
@@ -37,14 +37,16 @@ def stabilize(expression: Expr, variable: Symbol, left: float, right: float) -> 
     far = {side: tails(expression, variable, side) for side, end in ((-1, left), (1, right)) if math.isinf(end)}
     forms += [c for tail in far.values() for c in tail]
 
-    def gap(start: float, end: float) -> tuple[Regime, ...]:
+    def gap(start: float, end: float, needed: bool) -> tuple[Regime, ...] | None:
         if end - start <= WIDEST:
             found = interpolate(expression, variable, start, end)
             if found is not None:
                 return found
+        if not needed:
+            return None
         inside = [p for p in bounds.points if start <= p <= end]
         best = min(forms, key=lambda c: max((bounds(c, p) for p in inside), default=math.inf))
-        return (Regime(start, end, best.form, f"{best.name}; no form within {GOOD:g} ULP is known"),)
+        return (Regime(start, end, best.form, f"{best.name}; no form within {BEARABLE:g} ULP is known"),)
 
     regimes = choose(bounds, forms, left, right, gap)
     for side, tail in far.items():

@@ -88,7 +88,20 @@ class Translator:
         coefficients = self.coefficients(exponent)
         if coefficients is not None:
             return operate("exp_polynomial", X, payload=coefficients)
-        return operate("exp", self(exponent))
+        tower = self._tower(exponent)
+        return operate("exp", self(exponent)) if tower is None else operate("exp_tower", X, payload=tower)
+
+    def _tower(self, exponent: Expr) -> Tuple | None:
+        """(P, c, Q) where the exponent is P(x) + c exp(Q(x)): an exponential of an exponential needs many more digits."""
+        inner = [t for t in Add.make_args(exponent) if t.has(sympy.exp)]
+        if len(inner) != 1 or exponent.free_symbols != {self.variable}:
+            return None
+        constant, factor = inner[0].as_independent(self.variable)
+        rest = exponent - inner[0]
+        if not (isinstance(factor, sympy.exp) and rest.is_polynomial(self.variable) and factor.args[0].is_polynomial(self.variable)):
+            return None
+        outer, base = (p.as_poly(self.variable).all_coeffs()[::-1] for p in (rest, factor.args[0]))
+        return Tuple(Tuple(*outer), constant, Tuple(*base)) if len(outer) <= 4 and len(base) <= 4 else None
 
     def _logarithm(self, argument: Expr) -> Form:
         if isinstance(argument, Add) and argument.as_coeff_Add()[0] >= 1:

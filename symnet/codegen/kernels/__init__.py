@@ -13,6 +13,7 @@ from symnet.codegen.kernels.normal import normal_cdf
 from symnet.codegen.kernels.polynomial import polynomial
 from symnet.codegen.kernels.rows import log_softmax, logsumexp, softmax, softmax_cross_entropy, sparsemax
 from symnet.codegen.kernels.select import select
+from symnet.codegen.kernels.tower import exp_exactly, exp_tower
 from symnet.codegen.kernels.waves import cos_polynomial, sin_polynomial
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "erf",
     "erfc",
     "erfcx",
+    "exp_exactly",
     "exp_minus_square",
     "exp_of_sum",
     "exp_polynomial",
+    "exp_tower",
     "log_softmax",
     "logsumexp",
     "multiply_exactly",

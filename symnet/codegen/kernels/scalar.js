@@ -125,6 +125,42 @@ function expPolynomial(x, coefficients) {
   return e + e * low;
 }
 
+// exp(high + low) as [high, low], to about 2**-70
+function expExactly(high, low) {
+  const k = Math.round(high / 0.6931471805599453);
+  let [p, e] = multiplyExactly(k, 0.6931471805599453);
+  let [r, lost] = addExactly(high, -p);
+  [r, lost] = addExactly(r, lost - e - k * 2.3190468138462996e-17 + low);
+  r /= 256;
+  lost /= 256;
+  let [square, rest] = multiplyExactly(r, r);
+  const cubic = r * square * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r / 720)));
+  let q;
+  [q, e] = addExactly(r, square * 0.5);
+  [q, e] = addExactly(q, e + (lost + r * lost + rest * 0.5 + cubic));
+  for (let step = 0; step < 8; step++) {
+    [square, rest] = multiplyExactly(q, q);
+    const [doubled, carried] = addExactly(2 * q, square);
+    [q, e] = addExactly(doubled, carried + (rest + 2 * e + 2 * q * e));
+  }
+  const [one, carried] = addExactly(1, q);
+  return [one * 2 ** k, (carried + e) * 2 ** k];
+}
+
+// exp(P(x) + c exp(Q(x))); payload is [P, c, Q], every number a [high, low] pair
+function expTower(x, payload) {
+  const [outer, [cHigh, cLow], inner] = payload;
+  let [high, low] = polynomialExactly(x, inner);
+  [high, low] = expExactly(Math.min(Math.max(high, -700), 600), low);
+  let [product, e] = multiplyExactly(cHigh, high);
+  e += cHigh * low + cLow * high;
+  const [pHigh, pLow] = polynomialExactly(x, outer);
+  let [total, lost] = addExactly(pHigh, product);
+  [total, lost] = addExactly(total, lost + e + pLow);
+  const result = Math.exp(Math.min(Math.max(total, -1e4), 709.7));
+  return result + result * lost;
+}
+
 // sin(c₀ + c₁x + …), the argument to twice the working precision
 function sinPolynomial(x, coefficients) {
   const [high, low] = polynomialExactly(x, coefficients);

@@ -52,6 +52,39 @@ def exp_polynomial(x, coefficients):
     return e + e * low
 
 
+def exp_exactly(high, low):
+    """exp(high + low) as (high, low), to about 2**-70."""
+    k = float(round(high / 0.6931471805599453))
+    p, e = multiply_exactly(k, 0.6931471805599453)
+    r, lost = add_exactly(high, -p)
+    r, lost = add_exactly(r, lost - e - k * 2.3190468138462996e-17 + low)
+    r, lost = r / 256.0, lost / 256.0
+    square, rest = multiply_exactly(r, r)
+    cubic = r * square * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))
+    q, e = add_exactly(r, square * 0.5)
+    q, e = add_exactly(q, e + (lost + r * lost + rest * 0.5 + cubic))
+    for _ in range(8):
+        square, rest = multiply_exactly(q, q)
+        doubled, carried = add_exactly(2.0 * q, square)
+        q, e = add_exactly(doubled, carried + (rest + 2.0 * e + 2.0 * q * e))
+    one, carried = add_exactly(1.0, q)
+    return one * 2.0**k, (carried + e) * 2.0**k
+
+
+def exp_tower(x, payload):
+    """exp(P(x) + c exp(Q(x))); `payload` is (P, c, Q), every number a (high, low) pair."""
+    outer, (c_high, c_low), inner = payload
+    high, low = polynomial_exactly(x, inner)
+    high, low = exp_exactly(min(max(high, -700.0), 600.0), low)
+    product, e = multiply_exactly(c_high, high)
+    e = e + (c_high * low + c_low * high)
+    p_high, p_low = polynomial_exactly(x, outer)
+    total, lost = add_exactly(p_high, product)
+    total, lost = add_exactly(total, lost + e + p_low)
+    result = math.exp(min(max(total, -1e4), 709.7))
+    return result + result * lost
+
+
 def sin_polynomial(x, coefficients):
     """sin(c₀ + c₁x + …), the argument to twice the working precision."""
     high, low = polynomial_exactly(x, coefficients)
