@@ -55,6 +55,7 @@ class Claims:
         self.text = text
         self.facts: dict[str, dict[str, Any]] = document["facts"]
         self.found: list[Contradiction] = []
+        self.leaps: list[Any] | None = None
         self.values = {
             name: self._refined(name, f["value"], f["exact"]) for name, f in self.facts.items() if _proved(f)
         }

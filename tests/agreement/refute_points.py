@@ -189,7 +189,7 @@ def extrema(claims: Claims) -> None:
     close = [pair for pair in w.close_samples if abs(pair[0]) <= 10]
     for (a, fa), (b, fb), (c, fc) in zip(close, close[1:], close[2:], strict=False):
         sign = 1 if fb < fa and fb < fc else -1 if fb > fa and fb > fc else 0
-        if not sign or c - a > mpf("0.1") or not claims.interior(b, c - a):
+        if not sign or c - a > mpf("0.3") or not claims.interior(b, c - a):
             continue
         if any(a - TINY <= p <= c + TINY for p in claims.points(fact)):
             continue
@@ -264,6 +264,13 @@ def jumps(claims: Claims) -> None:
 
 
 def discontinuities(claims: Claims) -> list[Any]:
+    """The leaps of f on [-10, 10], looked for once."""
+    if claims.leaps is None:
+        claims.leaps = _discontinuities(claims)
+    return claims.leaps
+
+
+def _discontinuities(claims: Claims) -> list[Any]:
     """Points of [-10, 10] where f leaps and both one-sided limits are finite, isolated values included."""
     w, found = claims.witness, []
     close = [pair for pair in w.close_samples if abs(pair[0]) <= 10]

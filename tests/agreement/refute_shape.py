@@ -71,9 +71,7 @@ def convexity(claims: Claims) -> None:
         return
     w, above, below = claims.witness, None, None
     grid = [v for v, _ in w.close_samples]
-    triples = [
-        (a, b) for gap in (1, 2, 7, 40, 200) for a, b in zip(grid, grid[gap:], strict=False) if b - a > mpf(10) ** -14
-    ]
+    triples = [(a, b) for gap in (1, 6, 50) for a, b in zip(grid, grid[gap:], strict=False) if b - a > mpf(10) ** -14]
     for a, b in triples:
         middle = w((a + b) / 2)
         if middle is None:
@@ -188,8 +186,7 @@ def _wild(claims: Claims) -> bool:
     """A discontinuity without two finite limits, at a whole or half number or a claimed point of D."""
     for v in {*(mpf(k) / 2 for k in range(-20, 21)), *claims.witness.points}:
         if claims.witness(v) is not None and any(
-            (claims.witness.defined(v + s * mpf(10) ** -12)
-            and claims.witness.limit(v, s) is None)
+            (claims.witness.defined(v + s * mpf(10) ** -12) and claims.witness.limit(v, s) is None)
             or _differs(claims, v, s)
             for s in (1, -1)
         ):
@@ -434,7 +431,7 @@ def derivative_in_terms_of_f(claims: Claims) -> None:
             except (Undefined, TooLarge):
                 continue
         seen += 1
-        if abs(right - slope) > mpf(10) ** -20 * (1 + abs(slope)):
+        if abs(right - slope) > mpf(10) ** -15 * (1 + abs(slope)):
             claims.refute(
                 fact, f"{text} at {mp.nstr(v, 10)} is {mp.nstr(right, 15)}, the slope is {mp.nstr(slope, 15)}"
             )

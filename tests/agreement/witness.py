@@ -29,6 +29,8 @@ class Witness:
         self.function: Function = evaluator(text, variable)
         self.points = sorted({mpf(p) for p in points if mp.isfinite(p)})
         self._value = lru_cache(maxsize=None)(self._compute)
+        self.slope = lru_cache(maxsize=None)(self._slope)
+        self.bend = lru_cache(maxsize=None)(self._bend)
 
     def _compute(self, v: Any) -> Any:
         try:
@@ -53,9 +55,9 @@ class Witness:
     @cached_property
     def near(self) -> list[Any]:
         """A dense grid on [-12, 12], at whole and half numbers too, and close around every claimed point."""
-        grid = {mpf(k) / 32 + mpf(1) / 997 for k in range(-384, 384)} | {mpf(k) / 2 for k in range(-24, 25)}
+        grid = {mpf(k) / 16 + mpf(1) / 997 for k in range(-192, 192)} | {mpf(k) / 2 for k in range(-24, 25)}
         for p in self.points:
-            grid |= {p, *(p + side * mpf(10) ** -k for k in (1, 2, 3, 5, 8, 12) for side in (1, -1))}
+            grid |= {p, *(p + side * mpf(10) ** -k for k in (1, 2, 4, 8, 12) for side in (1, -1))}
         return sorted(grid)
 
     @cached_property
@@ -74,7 +76,7 @@ class Witness:
         """The samples on [-12, 12]."""
         return [(v, y) for v in self.near if (y := self(v)) is not None]
 
-    def slope(self, v: Any, side: int = 0, step: Any = STEP) -> Any:
+    def _slope(self, v: Any, side: int = 0, step: Any = STEP) -> Any:
         """f′(v) by a central difference, or a one-sided one of the second order; None where it cannot be formed."""
         v = mpf(v)
         if side == 0:
@@ -83,7 +85,7 @@ class Witness:
         a, b, c = self(v), self(v + side * step), self(v + 2 * side * step)
         return None if a is None or b is None or c is None else side * (-3 * a + 4 * b - c) / (2 * step)
 
-    def bend(self, v: Any, step: Any = BEND) -> Any:
+    def _bend(self, v: Any, step: Any = BEND) -> Any:
         """f″(v) by a central difference."""
         a, b, c = self(mpf(v) - step), self(v), self(mpf(v) + step)
         return None if a is None or b is None or c is None else (a - 2 * b + c) / step**2
