@@ -108,7 +108,7 @@ class NetworkProgram:
         block = self._block[X.itemsize]
         for start in range(0, len(X), block):
             part = X[start : start + block]
-            scratch = self._forward.scratch.of((len(part), X.dtype))
+            scratch = self._forward.scratch.of((len(part), X.itemsize))
             self._forward.function(part, *values, scratch, out[start : start + block])
         return out[0] if single else out
 
@@ -141,7 +141,7 @@ class NetworkProgram:
         block = self._block[X.itemsize]
         results = [np.empty(shape if shape != (-1,) else (n, self._inputs), dtype) for _, shape in self._results]
         if n <= block:
-            loss = backward.function(X, Y, *values, backward.scratch.of((n, dtype)), scale, *results)
+            loss = backward.function(X, Y, *values, backward.scratch.of((n, X.itemsize)), scale, *results)
         else:
             loss = self._run_blocks(X, Y, values, scale, results, block)
         return (
@@ -169,7 +169,7 @@ class NetworkProgram:
                 whole[rows] if shape == (-1,) else (piece if start else whole)
                 for (_, shape), whole, piece in zip(self._results, results, partial, strict=True)
             ]
-            scratch = backward.scratch.of((len(part), X.dtype))
+            scratch = backward.scratch.of((len(part), X.itemsize))
             loss += float(backward.function(part, Y[rows], *values, scratch, scale, *given) or 0.0)
             if start:
                 for (_, shape), whole, piece in zip(self._results, results, partial, strict=True):
@@ -229,7 +229,7 @@ class NetworkProgram:
     def _ready(self, values: list[Any], dtype: np.dtype) -> bool:
         """Whether these are arrays of the right shapes and dtype, so that nothing has to be converted."""
         for value, shape in zip(values, self._shapes, strict=True):
-            if type(value) is not np.ndarray or value.shape != shape or value.dtype != dtype:
+            if type(value) is not np.ndarray or value.shape != shape or (value.dtype is not dtype and value.dtype != dtype):
                 return False
         return True
 
@@ -250,8 +250,8 @@ class _Executed:
         self.function = namespace[source.name]
         self.scratch = Scratch(self._allocate)
 
-    def _allocate(self, key: tuple[int, Any]) -> tuple[np.ndarray, ...]:
-        n, dtype = key
+    def _allocate(self, key: tuple[int, int]) -> tuple[np.ndarray, ...]:
+        n, dtype = key[0], np.dtype(f"f{key[1]}")
         buffers = [np.empty((n, columns), dtype) for columns in self.source.buffers.values()]
         ones = [np.ones(n if length == ROWS else (length, 1), dtype) for length in self.source.ones.values()]
         masks = [np.empty((n, columns), bool) for columns in self.source.masks.values()]

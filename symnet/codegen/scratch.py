@@ -7,7 +7,6 @@ arrays, so calls never meet; for each program a thread keeps those of the four l
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -24,17 +23,15 @@ class Scratch:
 
     def of(self, key: Any) -> tuple[Any, ...]:
         """The arrays for a batch size (and dtype), allocated at its first use."""
-        try:
-            known = self._local.known
-        except AttributeError:
-            known = self._local.known = OrderedDict()
-        arrays = known.get(key)
+        known = getattr(self._local, "known", None)
+        if known is None:
+            known = self._local.known = {}
+        arrays = known.pop(key, None)
         if arrays is None:
-            arrays = known[key] = self._allocate(key)
-            if len(known) > KEPT:
-                known.popitem(last=False)
-        else:
-            known.move_to_end(key)
+            arrays = self._allocate(key)
+            if len(known) >= KEPT:
+                del known[next(iter(known))]
+        known[key] = arrays  # a dict keeps the order of insertion: the latest stands last
         return arrays
 
     def kept(self) -> int:

@@ -220,12 +220,12 @@ def test_labels_become_one_hot_rows() -> None:
 def test_the_source_is_what_runs_and_prints_its_equations() -> None:
     program = compile_network(NETWORKS["relu"], "ce")
     assert "# Delta_1 = HadamardProduct(Delta_2*W_2, relu'(Z_1))" in program.source
-    assert "matmul(Delta_1.T, X, out=G_W_1)" in program.source
+    assert "product(Delta_1.T, X, G_W_1)" in program.source
     namespace: dict = {}
     exec(program._forward.source.text, namespace)
     values, x, _ = numbers(NETWORKS["relu"])
     out = np.empty((5, 3))
-    scratch = program._forward._allocate((5, np.dtype(np.float64)))
+    scratch = program._forward._allocate((5, 8))
     namespace["forward"](x, *values.values(), scratch, out)
     np.testing.assert_array_equal(out, program(x, values))
 
