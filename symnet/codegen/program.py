@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy import empty
 
 from symnet.calculus.backpropagate import backpropagate
 from symnet.codegen.merge import HALF_TOP, TOP, exponent
@@ -85,9 +86,11 @@ class NetworkProgram:
         self._names = tuple(record.name for record in records)
         self._shapes = tuple(record.shape for record in records)
         wanted = {e.symbol.parts[1] for e in self.equations.gradients}
-        results = [(r.name, r.shape) for r in records if r.symbol.name in wanted]
-        self._results = (*results, ("x", (-1,))) if wrt_input else tuple(results)
+        results = [record for record in records if record.symbol.name in wanted]
+        self._result_names = (*(r.name for r in results), *(["x"] if wrt_input else []))
+        self._result_shapes = (*(r.shape for r in results), *([()] if wrt_input else []))
         self._inputs, self._outputs = network.layers[0].inputs, network.layers[-1].outputs
+        self._flat = len(network.layers[0].input_shape) == 1
         self._block = {item: self._rows_of_block(item) for item in (4, 8)}
 
     @property
@@ -137,17 +140,13 @@ class NetworkProgram:
     def _run(
         self, X: np.ndarray, Y: np.ndarray, values: list[np.ndarray], scale: float
     ) -> tuple[float, dict[str, np.ndarray]]:
-        n, dtype, backward = len(X), X.dtype, self._backward
-        block = self._block[X.itemsize]
-        results = [np.empty(shape if shape != (-1,) else (n, self._inputs), dtype) for _, shape in self._results]
-        if n <= block:
-            loss = backward.function(X, Y, *values, backward.scratch.of((n, X.itemsize)), scale, *results)
+        n, itemsize, backward = len(X), X.itemsize, self._backward
+        results = [empty(shape if shape else (n, self._inputs), X.dtype) for shape in self._result_shapes]
+        if n <= self._block[itemsize]:
+            loss = backward.function(X, Y, *values, backward.scratch.of((n, itemsize)), scale, *results)
         else:
-            loss = self._run_blocks(X, Y, values, scale, results, block)
-        return (
-            float(loss or 0.0),
-            {name: array for (name, _), array in zip(self._results, results, strict=True)},
-        )
+            loss = self._run_blocks(X, Y, values, scale, results, self._block[itemsize])
+        return float(loss or 0.0), dict(zip(self._result_names, results))  # noqa: B905 (their lengths agree)
 
     def _run_blocks(
         self,
@@ -166,14 +165,14 @@ class NetworkProgram:
             rows = slice(start, start + block)
             part = X[rows]
             given = [
-                whole[rows] if shape == (-1,) else (piece if start else whole)
-                for (_, shape), whole, piece in zip(self._results, results, partial, strict=True)
+                (piece if start else whole) if shape else whole[rows]
+                for shape, whole, piece in zip(self._result_shapes, results, partial, strict=True)
             ]
             scratch = backward.scratch.of((len(part), X.itemsize))
             loss += float(backward.function(part, Y[rows], *values, scratch, scale, *given) or 0.0)
             if start:
-                for (_, shape), whole, piece in zip(self._results, results, partial, strict=True):
-                    if shape != (-1,):
+                for shape, whole, piece in zip(self._result_shapes, results, partial, strict=True):
+                    if shape:
                         np.add(whole, piece, out=whole)
         return loss
 
@@ -186,9 +185,9 @@ class NetworkProgram:
         """(x as rows of floats, whether it was a single sample)."""
         if not (type(x) is np.ndarray and x.dtype.char in "fd" and self.dtype is None):
             x = numbers(x, "x", self.dtype)
-        shape = self.network.layers[0].input_shape
-        if x.ndim == 2 and len(shape) == 1 and x.shape[1] == shape[0]:
+        if self._flat and x.ndim == 2 and x.shape[1] == self._inputs:
             return x, False
+        shape = self.network.layers[0].input_shape
         for given, single in ((shape, False), ((self._inputs,), False)):
             if x.shape == given:
                 return x.reshape(1, self._inputs), True
@@ -229,7 +228,11 @@ class NetworkProgram:
     def _ready(self, values: list[Any], dtype: np.dtype) -> bool:
         """Whether these are arrays of the right shapes and dtype, so that nothing has to be converted."""
         for value, shape in zip(values, self._shapes, strict=True):
-            if type(value) is not np.ndarray or value.shape != shape or (value.dtype is not dtype and value.dtype != dtype):
+            if (
+                type(value) is not np.ndarray
+                or value.shape != shape
+                or (value.dtype is not dtype and value.dtype != dtype)
+            ):
                 return False
         return True
 
