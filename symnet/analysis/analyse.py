@@ -15,8 +15,8 @@ from symnet.balls.undecided import NeedsFinerBase, Undecided
 from symnet.balls.work import Budget
 from symnet.definitions.activation import Activation
 
-UNITS = 90_000
-UNITS_OF_A_FACT = 30_000
+UNITS = 200_000
+UNITS_OF_A_FACT = 50_000
 
 
 @dataclass(frozen=True)

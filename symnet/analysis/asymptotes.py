@@ -16,6 +16,7 @@ from symnet.balls.expansion import End
 from symnet.balls.field import Field
 from symnet.balls.limits import limit_of
 from symnet.balls.monomials import T, compare
+from symnet.balls.oscillation import period_of
 from symnet.balls.reals import ExactReal
 from symnet.balls.tails import germ
 from symnet.balls.undecided import Undecided
@@ -40,13 +41,19 @@ def asymptotes(subject: Subject) -> Fact:
         found = [record for record in found if within_reach(record["vertical_at"])]
         reason = "f is periodic and not constant, which excludes lines; |f| tends to infinity at these points."
         return proved("asymptotes", found, reason, infinite=bool(poles), family=family_of(poles, subject.periodic))
-    reason = "Read from the expansions at the ends, whose rest tends to 0." if found else "No expansion at an end has the form slope*x + intercept, and f has no pole."
+    reason = (
+        "Read from the expansions at the ends, whose rest tends to 0."
+        if found
+        else "No expansion at an end has the form slope*x + intercept, and f has no pole."
+    )
     return proved("asymptotes", found, reason)
 
 
 def _line(subject: Subject, i: int, side: str) -> tuple[Element, Element] | None:
     element, field = subject.pieces[i].element, subject.field
     assert element is not None
+    if not element.is_constant and period_of(field, element.generators) is not None:
+        return None
     end = End(None, 1 if side == "oo" else -1)
     slope = _slope(field, element, end)
     if slope is None:
@@ -80,5 +87,3 @@ def _slope(field: Field, element: Element, end: End) -> Element | bool | None:
                 return None
             slope = (c if isinstance(c, Element) else field.rational(c)).scaled(end.side)
     return slope
-
-

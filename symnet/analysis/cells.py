@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from symnet.analysis.conversion import Cell, Split, Spot, convert
 from symnet.balls.element import Element
+from symnet.balls.expansion import End
 from symnet.balls.field import Field
 from symnet.balls.limits import Limit, limit_of, regular
-from symnet.balls.expansion import End
 from symnet.balls.reals import Computed, ExactReal, Interval, Real, compare, vanishes_at
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
@@ -74,9 +74,9 @@ class Cells:
     junctions: tuple[Junction, ...]
 
 
-def cells_of(tree: Node, field: Field, budget: Budget, window: Interval = Interval(None, None)) -> Cells:
+def cells_of(tree: Node, field: Field, budget: Budget, window: Interval | None = None) -> Cells:
     """The cells of the expression in the window."""
-    pending, done = [window], []
+    pending, done = [window or Interval(None, None)], []
     while pending:
         interval = pending.pop(0)
         budget.spend()
@@ -120,5 +120,3 @@ def equal_to_limit(value: Value, limit: Limit) -> bool:
         return value.equals(limit.element)
     assert limit.value is not None
     return compare(value.real, limit.value) == 0
-
-

@@ -24,7 +24,11 @@ def continuous(subject: Subject) -> Fact:
             unsure = reason
     if unsure is not None:
         raise unsure
-    return proved("continuous", True, "f is smooth between the breakpoints, and at each of them in the domain the one-sided limits are the value.")
+    return proved(
+        "continuous",
+        True,
+        "f is smooth between the breakpoints, and at each of them in the domain the one-sided limits are the value.",
+    )
 
 
 def jumps(subject: Subject) -> Fact:
@@ -38,6 +42,12 @@ def jumps(subject: Subject) -> Fact:
         if left.finite and right.finite:
             found.append({"at": junction.point, "left": left.value, "right": right.value, "value": junction.value.real})
     if subject.periodic is not None:
-        return periodic_list(subject, "jumps", found, "f is periodic; the breakpoints of several periods were examined.")
-    reason = "The one-sided limits there are finite and not both the value." if found else "At every breakpoint inside the domain the one-sided limits are the value, or one is infinite."
+        return periodic_list(
+            subject, "jumps", found, "f is periodic; the breakpoints of several periods were examined."
+        )
+    reason = (
+        "The one-sided limits there are finite and not both the value."
+        if found
+        else "At every breakpoint inside the domain the one-sided limits are the value, or one is infinite."
+    )
     return proved("jumps", found, reason, infinite=False, family=None)

@@ -20,7 +20,19 @@ from symnet.balls.reals import PRECISIONS, Interval, Real, Root, vanishes_at
 from symnet.balls.signs import sign_chart
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
-from symnet.definitions.tree import Apply, Cases, Compare, Condition, Constant, FreeParameter, Logic, Node, Number, Variable, walk
+from symnet.definitions.tree import (
+    Apply,
+    Cases,
+    Compare,
+    Condition,
+    Constant,
+    FreeParameter,
+    Logic,
+    Node,
+    Number,
+    Variable,
+    walk,
+)
 
 
 class InfinitelyMany(Undecided):
@@ -155,7 +167,9 @@ def decide(condition: Condition, place: Cell | Spot) -> bool | None:
     if left is None or right is None:
         return None
     sign = place.compare_sign(left - right)
-    return {"<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0, "==": sign == 0, "!=": sign != 0}[condition.operator]
+    return {"<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0, "==": sign == 0, "!=": sign != 0}[
+        condition.operator
+    ]
 
 
 def _apply(node: Apply, arguments: list[Element], place: Cell | Spot) -> Element | None:

@@ -26,7 +26,8 @@ def convexity(subject: Subject) -> Fact:
 def convex_label(subject: Subject) -> str:
     """One of the keys of `REASONS`."""
     if len(subject.runs) != 1 or any(
-        j.value is not None and not (subject.runs[0][0] <= k + 1 and k <= subject.runs[0][1]) for k, j in enumerate(subject.junctions)
+        j.value is not None and not (subject.runs[0][0] <= k + 1 and k <= subject.runs[0][1])
+        for k, j in enumerate(subject.junctions)
     ):
         return "neither"
     up = down = False
@@ -36,7 +37,7 @@ def convex_label(subject: Subject) -> str:
         if bend.is_zero:
             continue
         try:
-            signs = set(subject.chart(bend, i).signs)
+            signs = subject.chart(bend, i).sign_set
         except Undecided as reason:
             unsure, signs = reason, sampled(subject, i)
         up, down = up or 1 in signs, down or -1 in signs

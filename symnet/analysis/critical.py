@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from symnet.analysis.fact import Fact
-from symnet.analysis.listing import any_zero, collect, family_text, infinitely_many, periodic_list, sign_change, within_reach
+from symnet.analysis.listing import (
+    any_zero,
+    collect,
+    family_text,
+    infinitely_many,
+    periodic_list,
+    sign_change,
+    within_reach,
+)
 from symnet.analysis.range import inside, merge, value_at
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
@@ -34,7 +42,9 @@ def critical_points(subject: Subject) -> Fact:
         if vanishes:
             points.append(junction.point)
     claim = collect(subject, elements, points, intervals, any_zero)
-    return proved("critical_points", claim, "Every zero of the derivative was isolated, and the search covers the whole domain.")
+    return proved(
+        "critical_points", claim, "Every zero of the derivative was isolated, and the search covers the whole domain."
+    )
 
 
 def extrema(subject: Subject) -> Fact:
@@ -48,13 +58,25 @@ def extrema(subject: Subject) -> Fact:
         chart = charts[i] = subject.chart(slope, i)
         for zero, before in zip(chart.zeros, chart.signs, strict=False):
             if zero.multiplicity % 2:
-                found.append({"at": zero.point, "value": value_at(element, zero.point), "kind": "maximum" if before > 0 else "minimum"})
+                found.append(
+                    {
+                        "at": zero.point,
+                        "value": value_at(element, zero.point),
+                        "kind": "maximum" if before > 0 else "minimum",
+                    }
+                )
     for j, junction in enumerate(subject.junctions):
         if subject.interior(j):
             sides = {_side(subject, j, side) for side in (-1, 1)}
             if sides in ({1}, {-1}):
                 assert junction.value is not None
-                found.append({"at": junction.point, "value": junction.value.real, "kind": "maximum" if sides == {1} else "minimum"})
+                found.append(
+                    {
+                        "at": junction.point,
+                        "value": junction.value.real,
+                        "kind": "maximum" if sides == {1} else "minimum",
+                    }
+                )
     if subject.periodic is not None:
         return periodic_list(subject, "extrema", found, "f is periodic; on one period f turns exactly at these points.")
     infinite = infinitely_many(charts.values(), sign_change)
@@ -99,7 +121,11 @@ def inflection_points(subject: Subject) -> Fact:
         if left * right < 0 and subject.differentiable_at(j):
             points.append(junction.point)
     claim = collect(subject, elements, points, [], sign_change)
-    return proved("inflection_points", claim, "The second derivative changes its sign exactly there, by its isolated zeros and its signs beside the breakpoints.")
+    return proved(
+        "inflection_points",
+        claim,
+        "The second derivative changes its sign exactly there, by its isolated zeros and its signs beside the breakpoints.",
+    )
 
 
 def bend_beside(subject: Subject, j: int, side: int) -> int:

@@ -29,7 +29,9 @@ def domain(subject: Subject) -> Fact:
     if intervals == [["-oo", "oo"]]:
         reason = "Every operation of the expression has a value at every real number."
     else:
-        reason = "Outside these intervals, or at the excluded points, an operation of the expression as typed has no value."
+        reason = (
+            "Outside these intervals, or at the excluded points, an operation of the expression as typed has no value."
+        )
     return proved("domain", claim, reason)
 
 
@@ -53,4 +55,8 @@ def _periodic(subject: Subject, intervals: list[list[Any]]) -> Fact:
         "infinite": not whole,
         "family": family_of(excluded, subject.periodic) if excluded else None,
     }
-    return proved("domain", claim, "The expression as typed is periodic; it has no value outside these intervals and their translates.")
+    return proved(
+        "domain",
+        claim,
+        "The expression as typed is periodic; it has no value outside these intervals and their translates.",
+    )

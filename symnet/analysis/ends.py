@@ -23,7 +23,8 @@ def _limit(subject: Subject, name: str, piece: int, side: int) -> Fact:
     where = "-oo" if side > 0 else "oo"
     i = range(len(subject.pieces))[piece]
     if subject.periodic is not None:
-        if all(element.is_constant for _, _, element in subject.defined):
+        constants = {element.key for _, _, element in subject.defined if element.is_constant}
+        if len(constants) < 2 and all(element.is_constant for _, _, element in subject.defined):
             raise Undecided("a periodic function with constant pieces")
         return proved(name, "oscillates", "f is periodic and not constant.")
     if subject.pieces[i].element is None:
@@ -32,8 +33,14 @@ def _limit(subject: Subject, name: str, piece: int, side: int) -> Fact:
         limit = subject.limit(i, side)
     except Undecided:
         if oscillates(subject, i, side):
-            return proved(name, "oscillates", "An oscillation that does not die out keeps the limits inferior and superior apart.")
+            return proved(
+                name, "oscillates", "An oscillation that does not die out keeps the limits inferior and superior apart."
+            )
         raise
     if not limit.finite:
         return proved(name, limit.text, f"The leading term of the expansion at {where} grows without bound.")
-    return proved(name, limit.value, f"The expansion at {where}, valid beyond a proved point, has this constant term and a rest that tends to 0.")
+    return proved(
+        name,
+        limit.value,
+        f"The expansion at {where}, valid beyond a proved point, has this constant term and a rest that tends to 0.",
+    )

@@ -16,7 +16,7 @@ class Fact:
     property: str
     verdict: str
     value: Any = None
-    """Plain JSON types in the contract of `contract.schema.json`."""
+    """Plain JSON types in the contract of `facts.schema.json`."""
     exact: Any = None
     """The shape of `value` with strings in the input grammar, or None."""
     reason: str = ""

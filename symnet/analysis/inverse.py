@@ -40,7 +40,9 @@ def inverse(subject: Subject) -> Fact:
     for j, junction in enumerate(subject.junctions):
         if junction.value is not None and not subject.continuous_at(j):
             raise Undecided("the inverse at a jump was not put together")
-    ordered = sorted(zip(branches, texts, strict=True), key=lambda pair: -1e300 if pair[0].low is None else float(pair[0].low))
+    ordered = sorted(
+        zip(branches, texts, strict=True), key=lambda pair: -1e300 if pair[0].low is None else float(pair[0].low)
+    )
     claim = {"expression": _piecewise(ordered), "domain": _range(subject, [b for b, _ in ordered])}
     return proved("inverse", claim, "f is injective, and y = f(x) was solved for x on every cell.")
 
@@ -53,7 +55,7 @@ def _branches(subject: Subject) -> list[Branch] | None:
         if slope.is_zero:
             return None
         try:
-            signs = set(subject.chart(slope, i).signs)
+            signs = subject.chart(slope, i).sign_set
         except Undecided:
             if len(sampled_signs(subject, i)) > 1:
                 return None
@@ -176,7 +178,12 @@ def _range(subject: Subject, branches: list[Branch]) -> dict[str, Any]:
     for branch in branches:
         left: Any = "-oo" if branch.low is None else branch.low
         right: Any = "oo" if branch.high is None else branch.high
-        if intervals and isinstance(left, Real) and isinstance(intervals[-1][1], Real) and compare(intervals[-1][1], left) == 0:
+        if (
+            intervals
+            and isinstance(left, Real)
+            and isinstance(intervals[-1][1], Real)
+            and compare(intervals[-1][1], left) == 0
+        ):
             if any(compare(value, left) == 0 for value in values):
                 intervals[-1][1] = right
                 continue

@@ -23,6 +23,12 @@ def kinks(subject: Subject) -> Fact:
         slopes = [s.value if s.finite else s.text for s in (left, right)]
         found.append({"at": junction.point, "left_slope": slopes[0], "right_slope": slopes[1]})
     if subject.periodic is not None:
-        return periodic_list(subject, "kinks", found, "f is periodic; the breakpoints of several periods were examined.")
-    reason = "The limits of the derivative from both sides differ or are infinite there." if found else "At every breakpoint inside the domain where f is continuous the slopes from both sides agree and are finite."
+        return periodic_list(
+            subject, "kinks", found, "f is periodic; the breakpoints of several periods were examined."
+        )
+    reason = (
+        "The limits of the derivative from both sides differ or are infinite there."
+        if found
+        else "At every breakpoint inside the domain where f is continuous the slopes from both sides agree and are finite."
+    )
     return proved("kinks", found, reason, infinite=False, family=None)

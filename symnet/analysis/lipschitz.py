@@ -18,7 +18,9 @@ def lipschitz(subject: Subject) -> Fact:
     """sup |f(x) - f(y)| / |x - y|, and where a one-sided slope in D reaches it."""
     for j, junction in enumerate(subject.junctions):
         if junction.value is not None and not subject.continuous_at(j):
-            return proved("lipschitz", unbounded(1), "f jumps, so that chords across the jump are as steep as one likes.")
+            return proved(
+                "lipschitz", unbounded(1), "f jumps, so that chords across the jump are as steep as one likes."
+            )
     above: list[arb] = []
     below: list[arb] = []
     found = candidates(subject, 1, 1, above)
@@ -29,8 +31,14 @@ def lipschitz(subject: Subject) -> Fact:
     claim = choose(subject, absolute, 1, [*above, *(-bound for bound in below)])
     _check_gaps(subject, claim)
     if claim["value"] == "oo":
-        return proved("lipschitz", unbounded(1), "f has different limits on the two sides of a point that its domain leaves out.")
-    return proved("lipschitz", claim, "The greatest absolute value of the derivative, from its critical values, one-sided slopes and limits at the ends.")
+        return proved(
+            "lipschitz", unbounded(1), "f has different limits on the two sides of a point that its domain leaves out."
+        )
+    return proved(
+        "lipschitz",
+        claim,
+        "The greatest absolute value of the derivative, from its critical values, one-sided slopes and limits at the ends.",
+    )
 
 
 def _symmetric(subject: Subject) -> bool:
@@ -78,7 +86,9 @@ def _check_gaps(subject: Subject, claim: dict[str, Any]) -> None:
         a, b = subject.pieces[before].interval.right, subject.pieces[after].interval.left
         assert a is not None and b is not None
         for precision in (128, 512):
-            chord = abs(right.value.ball(precision) - left.value.ball(precision)) / (b.ball(precision) - a.ball(precision))
+            chord = abs(right.value.ball(precision) - left.value.ball(precision)) / (
+                b.ball(precision) - a.ball(precision)
+            )
             if chord < claim["value"].ball(precision):
                 break
         else:

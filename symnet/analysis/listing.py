@@ -61,7 +61,9 @@ def infinitely_many(charts: Iterable[SignChart], counts: Callable[[Zero], bool])
     return False
 
 
-def family_text(subject: Subject, charts: dict[int, SignChart], counts: Callable[[Zero], bool], singles: list[Real]) -> str | None:
+def family_text(
+    subject: Subject, charts: dict[int, SignChart], counts: Callable[[Zero], bool], singles: list[Real]
+) -> str | None:
     """The families of the charts as text, with `singles` (points that belong to none), or None."""
     words: list[str] = []
     for i, chart in charts.items():
@@ -117,7 +119,11 @@ def progressions(family: Family, counts: Callable[[Zero], bool]) -> list[str]:
 
         step = period.scaled(fmpq(1, n))
         ordered = sorted(zeros, key=float)
-        gaps = [b.exact - a.exact - step for a, b in zip(ordered, ordered[1:], strict=False) if a.exact is not None and b.exact is not None]
+        gaps = [
+            b.exact - a.exact - step
+            for a, b in zip(ordered, ordered[1:], strict=False)
+            if a.exact is not None and b.exact is not None
+        ]
         if all(gap.is_zero for gap in gaps):
             return [_progression(_nearest(ordered, step), step)]
     return [_progression(_nearest([p], period), period) for p in zeros]
@@ -129,7 +135,7 @@ def _nearest(points: list[Real], step: Element) -> Real:
     if first.exact is None:
         return first
     ratio = float((first.ball(64) / step.ball(None, 64)).mid())
-    best = min(((abs(ratio - k - 1e-9), k) for k in range(int(ratio) - 2, int(ratio) + 3)))[1]
+    best = min((abs(ratio - k - 1e-9), k) for k in range(int(ratio) - 2, int(ratio) + 3))[1]
     return ExactReal(first.exact - step.scaled(best))
 
 
@@ -170,7 +176,11 @@ def _member(point: Real, family: Family) -> bool:
 
 
 def collect(
-    subject: Subject, elements: dict[int, Element], extra: list[Real], intervals: list[list[Any]], counts: Callable[[Zero], bool]
+    subject: Subject,
+    elements: dict[int, Element],
+    extra: list[Real],
+    intervals: list[list[Any]],
+    counts: Callable[[Zero], bool],
 ) -> dict[str, Any]:
     """The contract's record of the zeros of elements on their cells, with extra points at junctions."""
     charts = {i: subject.chart(element, i) for i, element in elements.items()}
@@ -178,14 +188,24 @@ def collect(
         points = [z.point for chart in charts.values() for z in chart.zeros if counts(z)] + extra
         kept = [pair for pair in intervals if any(isinstance(end, Real) and within_reach(end) for end in pair)]
         family = family_of(points, subject.periodic)
-        return {"points": listed(points, True), "intervals": kept or intervals[:0], "infinite": bool(points or kept), "family": family}
+        return {
+            "points": listed(points, True),
+            "intervals": kept or intervals[:0],
+            "infinite": bool(points or kept),
+            "family": family,
+        }
     infinite = infinitely_many(charts.values(), counts)
     points = [z.point for chart in charts.values() for z in chart.zeros if counts(z)]
     family = None
     if infinite:
         singles = [z.point for c in charts.values() for z in c.zeros if counts(z)] + extra
         family = family_text(subject, charts, counts, [p for p in singles if not _in_families(p, charts)])
-    return {"points": listed([*points, *extra], infinite), "intervals": intervals, "infinite": infinite, "family": family}
+    return {
+        "points": listed([*points, *extra], infinite),
+        "intervals": intervals,
+        "infinite": infinite,
+        "family": family,
+    }
 
 
 def _in_families(point: Real, charts: dict[int, SignChart]) -> bool:

@@ -35,7 +35,7 @@ def monotone_label(subject: Subject) -> str:
             flat = True
             continue
         try:
-            signs = set(subject.chart(slope, i).signs)
+            signs = subject.chart(slope, i).sign_set
         except Undecided as reason:
             signs = sampled_signs(subject, i)
             unsure = reason
@@ -50,7 +50,11 @@ def monotone_label(subject: Subject) -> str:
         return "non-monotone"
     if not rises and not falls:
         return "constant"
-    return ("nondecreasing" if flat else "strictly increasing") if rises else ("nonincreasing" if flat else "strictly decreasing")
+    return (
+        ("nondecreasing" if flat else "strictly increasing")
+        if rises
+        else ("nonincreasing" if flat else "strictly decreasing")
+    )
 
 
 def sampled_signs(subject: Subject, i: int) -> set[int]:

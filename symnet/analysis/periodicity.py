@@ -21,7 +21,11 @@ from symnet.balls.undecided import Undecided
 def period(subject: Subject) -> Fact:
     """The smallest positive period, or null when there is none."""
     if subject.cells and subject.periodic is not None:
-        return proved("period", ExactReal(_smallest_of_pieces(subject)), "Every shorter candidate was refuted at a point or by the pieces.")
+        return proved(
+            "period",
+            ExactReal(_smallest_of_pieces(subject)),
+            "Every shorter candidate was refuted at a point or by the pieces.",
+        )
     first, last = subject.pieces[0], subject.pieces[-1]
     if first.element is None or last.element is None:
         return proved("period", None, "The domain has an end, so that no shift maps it to itself.")
@@ -37,7 +41,11 @@ def period(subject: Subject) -> Fact:
     if single:
         full = period_of(subject.field, first.element.generators)
         if full is not None:
-            return proved("period", ExactReal(smallest(first.element, full, subject)), "f is a function of one angle, and no fraction of this period is one.")
+            return proved(
+                "period",
+                ExactReal(smallest(first.element, full, subject)),
+                "f is a function of one angle, and no fraction of this period is one.",
+            )
         for side in (-1, 1):
             found = wave(subject, 0, side)
             if found is not None and compare(found.growth, ONE) > 0:
@@ -112,7 +120,14 @@ def _repeats(subject: Subject, part: Element) -> bool:
         if left.exact is None or right.exact is None:
             return False
         target = ExactReal(left.exact + part)
-        j = next((j for j, other in enumerate(pieces[1:-1], start=1) if other.interval.left is not None and coincide(other.interval.left, target)), None)
+        j = next(
+            (
+                j
+                for j, other in enumerate(pieces[1:-1], start=1)
+                if other.interval.left is not None and coincide(other.interval.left, target)
+            ),
+            None,
+        )
         if j is None:
             if float(target) < float(ExactReal(subject.field.rational(0))) or matched == 0:
                 return False
@@ -127,7 +142,9 @@ def _repeats(subject: Subject, part: Element) -> bool:
             if not (image - piece.element).is_zero:
                 return False
         here, there = junctions[i - 1].value, junctions[j - 1].value
-        if (here is None) != (there is None) or (here is not None and there is not None and compare_reals(here.real, there.real) != 0):
+        if (here is None) != (there is None) or (
+            here is not None and there is not None and compare_reals(here.real, there.real) != 0
+        ):
             return False
         matched += 1
     return matched > 0

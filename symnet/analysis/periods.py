@@ -33,7 +33,9 @@ def period_of_tree(tree: Node, field: Field, budget: Budget) -> Element | None:
         if ratio is None:
             return None
         whole = abs(ratio)
-        numerator, denominator = _gcd(numerator, denominator, int(whole.p), int(whole.q)) if speed is not first else (1, 1)
+        numerator, denominator = (
+            _gcd(numerator, denominator, int(whole.p), int(whole.q)) if speed is not first else (1, 1)
+        )
     common = first.scaled(fmpq(numerator, denominator))
     period = pi(field).scaled(2) / common
     return -period if period.ball(None, 64) < 0 else period
@@ -56,7 +58,9 @@ def _angles(node: Node | Condition) -> list[Node]:
         if isinstance(part, Variable):
             return False
         if isinstance(part, Apply) and part.head in ("sin", "cos", "tan"):
-            if _has_variable(part.arguments[0]):
+            before = len(found)
+            if _has_variable(part.arguments[0]) and not visit(part.arguments[0]):
+                del found[before:]
                 found.append(part.arguments[0])
             return True
         return all(visit(child) for child in children(part))

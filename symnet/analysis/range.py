@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flint import arb
+from flint import arb, fmpq
 
 from symnet.analysis.fact import Fact
 from symnet.analysis.listing import within_reach
@@ -14,11 +14,13 @@ from symnet.analysis.oscillation import wave
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
+from symnet.balls.elementary import square_root
 from symnet.balls.expansion import Expansion
 from symnet.balls.monomials import ONE
 from symnet.balls.monomials import compare as compare_growth
-from symnet.balls.oscillation import period_of
-from symnet.balls.reals import Computed, ExactReal, Real, coincide, compare
+from symnet.balls.oscillation import ShiftedRoot, period_of
+from symnet.balls.reals import Computed, ExactReal, Real, Root, coincide, compare, dyadic, vanishes_at
+from symnet.balls.roots import simplest_between
 from symnet.balls.signs import window
 from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided
@@ -73,7 +75,7 @@ def extreme(subject: Subject, order: int, direction: int) -> dict[str, Any]:
         return unbounded(direction)
     if order == 0 and _even(subject):
         found = [replace(c, mirrored=True) for c in found]
-    return choose(subject, found, direction, tails)
+    return choose(subject, found, direction, tails, own=order == 0)
 
 
 def _even(subject: Subject) -> bool:
@@ -85,7 +87,9 @@ def _even(subject: Subject) -> bool:
         return False
 
 
-def choose(subject: Subject, found: list[Candidate], direction: int, tails: Sequence[arb] = ()) -> dict[str, Any]:
+def choose(
+    subject: Subject, found: list[Candidate], direction: int, tails: Sequence[arb] = (), own: bool = False
+) -> dict[str, Any]:
     """The record of the greatest (1) or least (-1) candidate, which must beat the bounds of the tails."""
     if not found:
         raise Undecided("the domain is empty")
@@ -97,13 +101,19 @@ def choose(subject: Subject, found: list[Candidate], direction: int, tails: Sequ
         elif order == 0:
             best.append(candidate)
     for bound in tails:
-        if not best[0].value.ball(128) * direction > bound * direction:
+        if not best[0].value.ball(128) * direction > bound * direction and not (
+            own and _never_beyond(subject, best[0].value, direction)
+        ):
             raise Undecided("an oscillating tail was not bounded by the extreme found")
     spans = sorted({c.interval for c in best if c.interval is not None})
     intervals = merge(subject, spans)
     points: list[Real] = []
     for candidate in best:
-        if candidate.at is not None and not inside(candidate.at, intervals) and not any(coincide(candidate.at, p) for p in points):
+        if (
+            candidate.at is not None
+            and not inside(candidate.at, intervals)
+            and not any(coincide(candidate.at, p) for p in points)
+        ):
             points.append(candidate.at)
     attained = any(c.attained for c in best)
     if subject.periodic is not None:
@@ -113,6 +123,17 @@ def choose(subject: Subject, found: list[Candidate], direction: int, tails: Sequ
     points.sort(key=float)
     exact = next((c.value for c in best if c.value.exact is not None), best[0].value)
     return {"value": exact, "attained": attained, "at": points, "intervals": intervals}
+
+
+def _never_beyond(subject: Subject, value: Real, direction: int) -> bool:
+    """Whether f itself stays on one side of an exact value on every cell."""
+    if value.exact is None:
+        return False
+    for i, _, element in subject.defined:
+        difference = element - value.exact
+        if not difference.is_zero and direction in subject.chart(difference, i).sign_set:
+            return False
+    return True
 
 
 def _near(end: Real | str) -> bool:
@@ -201,7 +222,7 @@ def oscillating_bound(subject: Subject, i: int, side: int, element: Element, dir
     """Bounds of an oscillating tail; None when it is unbounded in the direction."""
     if period_of(subject.field, element.generators) is not None:
         return []
-    found = wave(subject, i, side, element, window(subject.field))
+    found = wave(subject, i, side, element, window(subject.field, subject.pieces[i].interval))
     if found is None:
         raise Undecided("no limit was proved")
     growth = compare_growth(found.growth, ONE)
@@ -235,11 +256,11 @@ def _dying(subject: Subject, i: int, element: Element, direction: int) -> list[a
             if limit.sign == direction:
                 continue
             t = tail(subject.field, element, end)
-            if t.start > window(subject.field):
+            if t.start > window(subject.field, subject.pieces[i].interval):
                 raise Undecided("a tail starts beyond the listed points")
             bounds.append(arb(0))
             continue
-        expansion = Expansion(subject.field, end, window(subject.field), 6)
+        expansion = Expansion(subject.field, end, window(subject.field, subject.pieces[i].interval), 6)
         germ = expansion.element(element - limit.element) if limit.element is not None else None
         if germ is None:
             raise Undecided("a limit has no exact form")
@@ -275,14 +296,39 @@ def _value_at(element: Element, point: Real) -> Real:
             return ExactReal(Substitution(element.field, point.exact).element(element))
         except (Undecided, ZeroDivisionError):
             pass
-    return Computed(lambda precision: element.ball(point.ball(precision), precision + 32))
+    value = Computed(lambda precision: element.ball(point.ball(precision), precision + 32))
+    exact = _by_relation(element, point, value) if isinstance(point, Root) else None
+    return value if exact is None else ExactReal(exact)
+
+
+def _by_relation(element: Element, point: Root, value: Real) -> Element | None:
+    """The value as a simple rational or its square root, when the root's own equation proves it."""
+    field, root = element.field, point.root if isinstance(point, ShiftedRoot) else point
+    ball = value.ball(160)
+    for power in (1, 2):
+        target = ball if power == 1 else ball * ball
+        low, high = dyadic(arb(target.lower()), 120), dyadic(arb(target.upper()), 120)
+        guess = simplest_between(low - fmpq(1, 2**110), high + fmpq(1, 2**110))
+        if guess.q > 10_000 or abs(guess.p) > 10_000:
+            continue
+        difference = (element if power == 1 else element * element) - field.rational(guess)
+        if vanishes_at(field, difference.num, root):
+            if power == 1:
+                return field.rational(guess)
+            return square_root(field, guess).scaled(1 if ball > 0 else -1)
+    return None
 
 
 def merge(subject: Subject, spans: list[tuple[int, int]]) -> list[list[Any]]:
     """Cells as closed intervals, neighbours joined where f is defined between them."""
     joined: list[tuple[int, int]] = []
     for a, b in sorted(spans):
-        if joined and joined[-1][1] == a - 1 and subject.junctions[a - 1].value is not None and subject.continuous_at(a - 1):
+        if (
+            joined
+            and joined[-1][1] == a - 1
+            and subject.junctions[a - 1].value is not None
+            and subject.continuous_at(a - 1)
+        ):
             joined[-1] = (joined[-1][0], b)
         else:
             joined.append((a, b))
@@ -297,5 +343,3 @@ def inside(point: Real, intervals: list[list[Any]]) -> bool:
         if after and before:
             return True
     return False
-
-

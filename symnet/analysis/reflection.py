@@ -34,7 +34,12 @@ def enclosure(subject: Subject, x: arb | fmpq, precision: int = 160) -> arb | No
     return None
 
 
-SAMPLES = tuple(fmpq(k, 7) for k in (1, 2, 3, 5, 8, 11, 13, 17, 23, 29, 40, 60)) + (fmpq(1, 50), fmpq(31, 2), fmpq(1, 3))
+SAMPLES = (
+    *tuple(fmpq(k, 7) for k in (1, 2, 3, 5, 8, 11, 13, 17, 23, 29, 40, 60)),
+    fmpq(1, 50),
+    fmpq(31, 2),
+    fmpq(1, 3),
+)
 
 
 def refuted(subject: Subject, centre: arb, claim: Callable[[arb, arb], arb]) -> bool:

@@ -31,7 +31,11 @@ def derivative_in_terms_of_f(subject: Subject) -> Fact:
                 raise Undecided("a breakpoint has no exact form") from None
             cases.append(f"({words}, x < {right})" if right is not None else f"({words}, True)")
         text = f"Piecewise({', '.join(cases)})"
-    return proved("derivative_in_terms_of_f", text, "By substituting the solution of y = f(x), or of the generator that f contains, into the derivative.")
+    return proved(
+        "derivative_in_terms_of_f",
+        text,
+        "By substituting the solution of y = f(x), or of the generator that f contains, into the derivative.",
+    )
 
 
 def _on_cell(subject: Subject, i: int) -> str:
@@ -48,7 +52,7 @@ def _by_inverse(subject: Subject, i: int) -> str | None:
     """f′(x(y)) where f is monotone on the cell and y = f(x) was solved."""
     slope = subject.derivative(i, 1)
     try:
-        signs = set(subject.chart(slope, i).signs)
+        signs = subject.chart(slope, i).sign_set
         if len(signs) != 1:
             return None
         start, stop = subject.limit(i, 1), subject.limit(i, -1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from symnet.analysis.fact import Fact
 from symnet.analysis.subject import Subject, same_limit
 from symnet.analysis.values import proved
+from symnet.balls.element import Element
 from symnet.balls.limits import regular
 from symnet.balls.monomials import sign as exact_sign
+from symnet.balls.reals import Real
 from symnet.balls.tails import germ
 from symnet.balls.undecided import Undecided
 
@@ -33,7 +35,11 @@ def smoothness(subject: Subject) -> Fact:
         return proved("smoothness", "oo", "All derivatives exist between the breakpoints and agree at each of them.")
     if least < 0:
         return proved("smoothness", -1, "f is not continuous on its domain.")
-    return proved("smoothness", least, f"The derivatives up to order {least} are continuous, and the next one is not at some point of the domain.")
+    return proved(
+        "smoothness",
+        least,
+        f"The derivatives up to order {least} are continuous, and the next one is not at some point of the domain.",
+    )
 
 
 def _at(subject: Subject, j: int) -> int | None:
@@ -48,7 +54,7 @@ def _at(subject: Subject, j: int) -> int | None:
         return None
     if len(sides) == 2:
         left, right = (subject.pieces[subject.neighbour(j, side) or 0].element for side in sides)
-        if left == right and left is not None and regular(left, value.point):
+        if left == right and left is not None and (regular(left, value.point) or _removable(left, value.point)):
             return None
     elif _regular_from(subject, j, sides[0]):
         return None
@@ -58,9 +64,17 @@ def _at(subject: Subject, j: int) -> int | None:
             i = subject.neighbour(j, side)
             assert i is not None
             limits.append(subject.limit(i, side, k))
-        if not all(limit.finite for limit in limits) or (len(limits) == 2 and not same_limit(limits[0], limits[1], value)):
+        if not all(limit.finite for limit in limits) or (
+            len(limits) == 2 and not same_limit(limits[0], limits[1], value)
+        ):
             return k - 1
     raise Undecided("the derivatives agree as far as they were compared")
+
+
+def _removable(element: Element, point: Real) -> bool:
+    """Whether numerator and denominator are analytic at the point: a quotient with a finite limit then is too."""
+    field = element.field
+    return regular(field.element(element.num), point) and regular(field.element(element.den), point)
 
 
 def _regular_from(subject: Subject, j: int, side: int) -> bool:

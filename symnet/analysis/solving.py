@@ -13,7 +13,7 @@ from typing import Any
 from flint import fmpq
 
 from symnet.balls.element import Element
-from symnet.balls.elementary import symbol
+from symnet.balls.elementary import NOWHERE, exp, power, symbol
 from symnet.balls.field import Field, Generator
 from symnet.balls.reals import Interval
 from symnet.balls.spelling import spell
@@ -21,7 +21,35 @@ from symnet.balls.spelling import spell
 
 def solutions(element: Element, text: str, interval: Interval) -> Iterator[str]:
     """Candidate texts for x with element = text."""
+    found = False
+    for solved in _direct(element, text, interval):
+        found = True
+        yield solved
+    if not found:
+        yield from _exponentiated(element, text, interval)
+
+
+def _exponentiated(element: Element, text: str, interval: Interval) -> Iterator[str]:
+    """exp of both sides, where that turns logarithms beside x into one rational function."""
     field = element.field
+    kinds = {field.generators[i].kind for i in element.generators if not field.generators[i].constant}
+    if "log" not in kinds or not element.den.is_constant() or element.num.total_degree() != 1:
+        return
+    raised = exp(element, interval)
+    if not any(field.generators[i].kind == "log" for i in raised.generators):
+        yield from _direct(raised, f"exp({text})", interval)
+
+
+def _direct(element: Element, text: str, interval: Interval) -> Iterator[str]:
+    field = element.field
+    for n in (2, 3, 5):
+        root = _perfect_root(element, n)
+        if root is not None:
+            inner = f"cbrt({text})" if n == 3 else f"sign({text})*abs({text})**(1/{n})" if n == 5 else f"sqrt({text})"
+            yield from _direct(root, inner, interval)
+            if n == 2:
+                yield from _direct(root, f"-sqrt({text})", interval)
+            return
     varying = [field.generators[i] for i in element.generators if not field.generators[i].constant]
     equation = element.num - symbol(field).num * element.den
     if len(varying) == 1:
@@ -29,6 +57,25 @@ def solutions(element: Element, text: str, interval: Interval) -> Iterator[str]:
             yield from _undo(field, varying[0], solved, interval)
     elif varying[0].kind == "x" and all(g.kind == "root" and g.root == 2 for g in varying[1:]):
         yield from _squared(field, equation, {g.index for g in varying[1:]}, text)
+
+
+def _perfect_root(element: Element, n: int) -> Element | None:
+    """r with r**n = element, for an element that is an n-th power of a quotient with rational content."""
+    field = element.field
+    result = field.one
+    for polynomial, upwards in ((element.num, True), (element.den, False)):
+        content, factors = field.factor(polynomial)
+        if any(k % n for _, k in factors):
+            return None
+        scale = power(field.rational(abs(content)), fmpq(1, n), NOWHERE)
+        if content < 0:
+            if n == 2:
+                return None
+            scale = -scale
+        for factor, k in factors:
+            scale = scale * field.element(factor) ** (k // n)
+        result = result * scale if upwards else result / scale
+    return None if result.is_constant else result
 
 
 def _squared(field: Field, equation: Any, roots: set[int], text: str) -> Iterator[str]:

@@ -6,7 +6,8 @@ it is the slope, f being continuous from that side), else the limit of the diffe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as record_field
 from functools import cached_property
 
 from flint import fmpq
@@ -18,7 +19,7 @@ from symnet.balls.element import Element
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
 from symnet.balls.limits import Limit, limit_of
-from symnet.balls.oscillation import REACH
+from symnet.balls.oscillation import REACH, period_of
 from symnet.balls.reals import ExactReal, Interval, Real, dyadic
 from symnet.balls.signs import SignChart, sign_chart
 from symnet.balls.undecided import Undecided
@@ -34,7 +35,7 @@ class Subject:
     field: Field
     budget: Budget
     text: str = ""
-    _charts: dict[tuple[str, int], SignChart | Undecided] = field(default_factory=dict)
+    _charts: dict[tuple[str, int], SignChart | Undecided] = record_field(default_factory=dict)
 
     periodic: Element | None = None
     """A period, when f has infinitely many pieces: then `cells` covers a window around [-10, 10] only."""
@@ -54,16 +55,22 @@ class Subject:
 
     def _cut(self) -> Cells:
         try:
-            return cells_of(self.tree, self.field, self.budget)
+            cells = cells_of(self.tree, self.field, self.budget)
+            if all(p.element is None or p.element.is_constant or _plain(p.element) for p in cells.pieces):
+                return cells
+            period = period_of_tree(self.tree, self.field, self.budget)
+            if period is None:
+                return cells
         except InfinitelyMany:
             period = period_of_tree(self.tree, self.field, self.budget)
             if period is None:
                 raise
+        if period is not None:
             reach = dyadic(period.ball(None, 64) * 2, 24) + REACH + fmpq(17, 1013)
             window = Interval(ExactReal(self.field.rational(-reach)), ExactReal(self.field.rational(reach)))
             cells = cells_of(self.tree, self.field, self.budget, window)
             self.periodic = period
-            return cells
+        return cells
 
     def cut_off(self, i: int, side: int) -> bool:
         """Whether the left (1) or right (-1) end of cell i is the edge of the window, not of the cell."""
@@ -178,7 +185,11 @@ class Subject:
 
     def interior(self, j: int) -> bool:
         """Whether junction j is an interior point of D."""
-        return self.junctions[j].value is not None and self.neighbour(j, -1) is not None and self.neighbour(j, 1) is not None
+        return (
+            self.junctions[j].value is not None
+            and self.neighbour(j, -1) is not None
+            and self.neighbour(j, 1) is not None
+        )
 
     def edge(self, i: int, side: int) -> tuple[int, Junction] | None:
         """The junction at the left (1) or right (-1) end of cell i."""
@@ -192,6 +203,12 @@ class Subject:
         if self.cut_off(i, 1) and self.cut_off(k, -1):
             return ["-oo", "oo"]
         return ["-oo" if left is None else left, "oo" if right is None else right]
+
+
+def _plain(element: Element) -> bool:
+    """Whether the element has no sine or cosine, or is a function of one angle alone."""
+    waves = any(element.field.generators[i].kind in ("sin", "cos") for i in element.field.closure(element.generators))
+    return not waves or period_of(element.field, element.generators) is not None
 
 
 def same_limit(a: Limit, b: Limit, at: Value | None) -> bool:

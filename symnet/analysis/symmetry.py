@@ -73,7 +73,11 @@ def symmetry_center(subject: Subject) -> Fact:
         return _among_infinitely_many(subject, none)
     special = _special_points(subject)
     if not special:
-        return proved("symmetry_center", None, "The second derivative never changes its sign and there is no breakpoint, which excludes a centre.")
+        return proved(
+            "symmetry_center",
+            None,
+            "The second derivative never changes its sign and there is no breakpoint, which excludes a centre.",
+        )
     middle = _middle(special[0], special[-1])
     if isinstance(middle, Element):
         if middle.is_zero:
@@ -123,7 +127,10 @@ def _periodic_centre(subject: Subject, none: str) -> Fact:
             if left.exact is None or right.exact is None:
                 raise Undecided("the middle of a cell has no exact form")
             candidates.append(ExactReal((left.exact + right.exact).scaled(fmpq(1, 2))))
+    assert subject.periodic is not None
     for point in candidates:
+        if float(abs(point.ball(64))) > float(subject.periodic.ball(None, 64)) * 1.001:
+            continue
         if not refuted(subject, point.ball(200), lambda right, left: right + left):
             raise Undecided("a centre was neither proved nor excluded")
     return proved("symmetry_center", None, none)
@@ -136,7 +143,9 @@ def _among_infinitely_many(subject: Subject, none: str) -> Fact:
         full = period_of(subject.field, slope.generators)
         if full is not None:
             length = full.ball(None, 96)
-            zeros = [z.point for z in subject.chart(slope.derivative(), 0).zeros if abs(z.point.ball(96)) < length * 1.01]
+            zeros = [
+                z.point for z in subject.chart(slope.derivative(), 0).zeros if abs(z.point.ball(96)) < length * 1.01
+            ]
             for point in sorted(zeros, key=lambda p: (round(abs(float(p)), 9), -float(p))):
                 if point.exact is None:
                     if refuted(subject, point.ball(200), lambda right, left: right + left):
@@ -173,7 +182,9 @@ def _centre(subject: Subject, a: Element) -> Fact:
         image = Substitution(subject.field, a.scaled(2) - subject.field.x, piece.interval).element(there)
         b = (image + element).scaled(fmpq(1, 2))
         if b.is_constant:
-            return proved("symmetry_center", [ExactReal(a), ExactReal(b)], "f(a + t) + f(a - t) is the same constant for every t.")
+            return proved(
+                "symmetry_center", [ExactReal(a), ExactReal(b)], "f(a + t) + f(a - t) is the same constant for every t."
+            )
     raise Undecided("the centre's value was not found")
 
 

@@ -64,5 +64,3 @@ def exact_text(number: Real) -> str:
     if text is None or len(text) > LONGEST_EXACT:
         raise LookupError("no exact form")
     return text
-
-

@@ -51,7 +51,10 @@ def solutions(subject: Subject, other: Element) -> dict[str, Any]:
 
 
 def _periodic_fixed_points(subject: Subject, elements: dict[int, Element], extra: list[Real]) -> dict[str, Any]:
-    """All fixed points lie within the bounds of f; a branch from -oo to oo holds one on every period."""
+    """All fixed points lie within the bounds of f.
+
+    Where f tends to infinity at a point, it meets the diagonal beside every far enough translate of that point.
+    """
     points = [z.point for i, element in elements.items() for z in subject.chart(element, i).zeros] + extra
     edge = subject.pieces[-1].interval.right
     assert edge is not None
@@ -63,11 +66,5 @@ def _periodic_fixed_points(subject: Subject, elements: dict[int, Element], extra
         elif not abs(value.ball(64)) < edge.ball(64):
             raise Undecided("f takes values beyond the window")
     if unbounded:
-        for i, _, _ in subject.defined:
-            if subject.cut_off(i, 1) or subject.cut_off(i, -1):
-                continue
-            ends = [subject.limit(i, side) for side in (1, -1)]
-            if not any(e.finite for e in ends) and ends[0].sign != ends[1].sign:
-                return {"points": listed(points, True), "intervals": [], "infinite": True, "family": None}
-        raise Undecided("the fixed points of an unbounded periodic function")
+        return {"points": listed(points, True), "intervals": [], "infinite": True, "family": None}
     return {"points": listed(points, False), "intervals": [], "infinite": False, "family": None}

@@ -87,7 +87,11 @@ def _point(digits: str, exponent: int, whole_number: bool = False) -> str:
     if exponent > 0 and len(digits) >= DIGITS - 1 and not whole_number:
         return f"{digits[0]}.{digits[1:]}e{exponent + len(digits) - 1}"
     if exponent >= 0:
-        return digits + "0" * exponent if exponent <= 30 else f"{digits[0]}.{digits[1:] or '0'}e{exponent + len(digits) - 1}"
+        return (
+            digits + "0" * exponent
+            if exponent <= 30
+            else f"{digits[0]}.{digits[1:] or '0'}e{exponent + len(digits) - 1}"
+        )
     whole = len(digits) + exponent
     if whole > 0:
         return f"{digits[:whole]}.{digits[whole:]}"

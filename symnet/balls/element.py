@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
 if TYPE_CHECKING:
     from symnet.balls.field import Field
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class Element:
     """num/den over the generators of `field`; immutable."""
 
-    __slots__ = ("_derivative", "_key", "den", "field", "num")
+    __slots__ = ("_compiled", "_derivative", "_generators", "_key", "den", "field", "num")
 
     def __init__(self, field: Field, num: Any, den: Any) -> None:
         self.field, self.num, self.den = field, num, den
         self._key: str | None = None
         self._derivative: Element | None = None
+        self._generators: tuple[int, ...] | None = None
+        self._compiled: dict[int, Any] = {}
 
     @property
     def key(self) -> str:
@@ -52,7 +54,11 @@ class Element:
     def rational(self) -> fmpq | None:
         """The rational number that the element is, or None."""
         if self.num.is_constant() and self.den.is_constant():
-            return fmpq(self.num.leading_coefficient()) / fmpq(self.den.leading_coefficient()) if not self.num.is_zero() else fmpq(0)
+            return (
+                fmpq(self.num.leading_coefficient()) / fmpq(self.den.leading_coefficient())
+                if not self.num.is_zero()
+                else fmpq(0)
+            )
         return None
 
     @property
@@ -63,8 +69,21 @@ class Element:
     @property
     def generators(self) -> tuple[int, ...]:
         """The indices of the generators that occur."""
-        used = self.field.used(self.num)
-        return used if self.den.is_constant() else tuple(sorted(set(used) | set(self.field.used(self.den))))
+        if self._generators is None:
+            used = self.field.used(self.num)
+            self._generators = (
+                used if self.den.is_constant() else tuple(sorted(set(used) | set(self.field.used(self.den))))
+            )
+        return self._generators
+
+    def compiled(self, precision: int) -> tuple[Any, Any, int]:
+        """Nested Horner forms of numerator and denominator (None when constant 1), and their number of terms."""
+        known = self._compiled.get(precision)
+        if known is None:
+            with ctx.workprec(precision):
+                num, den = self.field.horner(self.num), None if self.den.is_constant() else self.field.horner(self.den)
+            known = self._compiled[precision] = (num, den, len(self.num) + len(self.den))
+        return known
 
     def __add__(self, other: Element) -> Element:
         if self.den == other.den:

@@ -82,7 +82,12 @@ def exp(w: Element, place: Place) -> Element:
 
 def lone_generator(unit: Element) -> Generator | None:
     """The generator that the unit is, or None."""
-    if unit.den.is_constant() and len(unit.num) == 1 and unit.num.total_degree() == 1 and unit.num.leading_coefficient() == 1:
+    if (
+        unit.den.is_constant()
+        and len(unit.num) == 1
+        and unit.num.total_degree() == 1
+        and unit.num.leading_coefficient() == 1
+    ):
         return unit.field.generators[unit.field.used(unit.num)[0]]
     return None
 
@@ -174,7 +179,13 @@ def power_of_factor(field: Field, p: Any, exponent: fmpq, place: Place) -> Eleme
         raise NeedsFinerBase(key, common)
     q = int(base.q)
     index = field.add(
-        f"{key}:{q}", "root", constant=argument.is_constant, relation=(q, p * sign), argument=argument, root=q, sign=sign
+        f"{key}:{q}",
+        "root",
+        constant=argument.is_constant,
+        relation=(q, p * sign),
+        argument=argument,
+        root=q,
+        sign=sign,
     )
     return result * field.element(field.generator(index) ** int(ratio.p))
 
@@ -208,7 +219,7 @@ def _of_pi(field: Field, q: fmpq) -> tuple[Element, Element]:
     """sin(q*pi) and cos(q*pi); square roots for the multiples of pi/4 and pi/6."""
     q = q - 2 * (q / 2).floor()
     twelfths = 12 * q
-    if twelfths.q != 1 or int(twelfths.p) % 2 and int(twelfths.p) % 3:
+    if twelfths.q != 1 or (int(twelfths.p) % 2 and int(twelfths.p) % 3):
         return _of_unit(field, q, pi(field)) if q <= 1 else _negated(_of_pi(field, q - 1))
     return _sine_of_twelfths(field, int(twelfths.p)), _sine_of_twelfths(field, int(twelfths.p) + 6)
 
@@ -246,7 +257,9 @@ def asin(w: Element, place: Place) -> Element:
     """The arc sine; its derivative's root is that of the place."""
     field = w.field
     if w.is_constant:
-        return _odd(w, "asin", {fmpq(1): fmpq(1, 2), fmpq(1, 4): fmpq(1, 6), fmpq(1, 2): fmpq(1, 4), fmpq(3, 4): fmpq(1, 3)})
+        return _odd(
+            w, "asin", {fmpq(1): fmpq(1, 2), fmpq(1, 4): fmpq(1, 6), fmpq(1, 2): fmpq(1, 4), fmpq(3, 4): fmpq(1, 3)}
+        )
     sign = 1 if w.num.leading_coefficient() > 0 else -1
     w = w.scaled(sign)
     derivative = w.derivative() / power(field.one - w * w, fmpq(1, 2), place)

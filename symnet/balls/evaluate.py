@@ -19,7 +19,6 @@ class Evaluation:
 
     def __init__(self, field: Field, x: arb | None, precision: int) -> None:
         self.field, self.x, self.precision = field, x, precision
-        field.budget.spend(1 + precision // 512)
         self._values: dict[int, arb] = {}
         self._powers: dict[tuple[int, int], arb] = {}
 
@@ -27,18 +26,13 @@ class Evaluation:
         """An enclosure of the element on the ball."""
         previous, ctx.prec = ctx.prec, self.precision
         try:
-            num = self._polynomial(element.num)
-            return num if element.den.is_constant() else num / self._polynomial(element.den)
+            return self._element(element)
         finally:
             ctx.prec = previous
 
     def polynomial(self, polynomial: Any) -> arb:
         """An enclosure of a polynomial in the generators on the ball."""
-        previous, ctx.prec = ctx.prec, self.precision
-        try:
-            return self._polynomial(polynomial)
-        finally:
-            ctx.prec = previous
+        return self.element(Element(self.field, polynomial, self.field.unit))
 
     def generator(self, index: int) -> arb:
         """An enclosure of one generator on the ball."""
@@ -48,18 +42,30 @@ class Evaluation:
         finally:
             ctx.prec = previous
 
-    def _polynomial(self, polynomial: Any) -> arb:
-        total = arb(0)
-        for coefficient, powers in self.field.terms(polynomial):
-            term = arb(coefficient)
-            for index, exponent in powers:
-                term = term * self._power(index, exponent)
-            total = total + term
-        return total
+    def _element(self, element: Element) -> arb:
+        num, den, length = element.compiled(self.precision)
+        self.field.budget.spend(1 + length * (1 + self.precision // 256) // 24)
+        value = self._horner(num)
+        return value if den is None else value / self._horner(den)
+
+    def _horner(self, form: Any) -> arb:
+        if isinstance(form, arb):
+            return form
+        index, steps = form
+        generator = self._generator(index)
+        total, last = None, 0
+        for exponent, coefficient in steps:
+            value = coefficient if isinstance(coefficient, arb) else self._horner(coefficient)
+            if total is None:
+                total, last = value, exponent
+                continue
+            gap = last - exponent
+            total = total * (generator if gap == 1 else self._power(index, gap)) + value
+            last = exponent
+        assert total is not None
+        return total * (generator if last == 1 else self._power(index, last)) if last else total
 
     def _power(self, index: int, exponent: int) -> arb:
-        if exponent == 1:
-            return self._generator(index)
         known = self._powers.get((index, exponent))
         if known is None:
             known = self._powers[(index, exponent)] = power(self._generator(index), exponent)
@@ -82,13 +88,15 @@ class Evaluation:
             return arb.pi()
         argument = generator.argument
         assert argument is not None
-        num = self._polynomial(argument.num)
-        u = num if argument.den.is_constant() else num / self._polynomial(argument.den)
+        u = self._element(argument)
         if kind == "root":
             u = u if generator.sign > 0 else -u
             return u.sqrt() if generator.root == 2 else u.root(generator.root)
         if kind == "log":
             return abs(u).log()
+        if kind == "erf" and not u.is_exact() and u.is_finite():
+            # Arb bounds the error of erf by its greatest slope; erf is monotone, so its ends are sharp.
+            return u.lower().erf().union(u.upper().erf())
         return getattr(u, kind)()
 
 

@@ -141,12 +141,16 @@ class Expansion:
             raise Undecided(f"{kind} at a point that is only known as a ball")
         at = self.algebra._element(constant)
         scratch = Field()
-        make = {"asinh": exact_asinh, "atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, _Disc())}[kind]
+        make = {"asinh": exact_asinh, "atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, _Disc())}[
+            kind
+        ]
         derivatives = [make(scratch.x)]
         for _ in range(self.order):
             derivatives.append(derivatives[-1].derivative())
         self._require_small(small, 0.25)
-        centre = {"asinh": exact_asinh, "atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, NOWHERE)}[kind](at)
+        centre = {"asinh": exact_asinh, "atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, NOWHERE)}[
+            kind
+        ](at)
         value = at.ball(None, 128)
 
         def coefficient(k: int) -> Coefficient:
@@ -266,5 +270,3 @@ def _negative(c: Coefficient) -> Coefficient:
 
 def _factorial(k: int) -> int:
     return 1 if k < 2 else k * _factorial(k - 1)
-
-

@@ -62,6 +62,7 @@ class Field:
         self.limits: dict[tuple[str, int, int], Any] = {}
         """Limits of elements at ends, remembered by `limits`."""
         self._terms: dict[str, list[tuple[fmpq, tuple[tuple[int, int], ...]]]] = {}
+        self.unit = self.constant(1)
         self.zero = Element(self, self.constant(0), self.constant(1))
         self.one = Element(self, self.constant(1), self.constant(1))
         self.x = self.element(_GENS[self.add("x", "x", constant=False)])
@@ -140,7 +141,9 @@ class Field:
             for exponents, coefficient in polynomial.to_dict().items():
                 whole, rest = divmod(exponents[index], q)
                 parts.setdefault(whole, {})[(*exponents[:index], rest, *exponents[index + 1 :])] = coefficient
-            polynomial = sum((_CONTEXT.from_dict(part) * replacement**whole for whole, part in parts.items()), self.constant(0))
+            polynomial = sum(
+                (_CONTEXT.from_dict(part) * replacement**whole for whole, part in parts.items()), self.constant(0)
+            )
         return polynomial
 
     def differentiate(self, polynomial: Any) -> Element:
@@ -172,6 +175,19 @@ class Field:
             ]
         return self._terms[key]
 
+    def horner(self, polynomial: Any) -> Any:
+        """A nested form: exponentials outside, then roots and x, and what they multiply (erf, atan, log) inside.
+
+        With that order a coefficient such as 1 + erf(x), which cancels, is formed before a large factor meets it.
+        """
+        terms = {exponents: fmpq(c) for exponents, c in polynomial.terms()}
+        ranks = {"exp": 0, "root": 1, "x": 2, "sin": 3, "cos": 3}
+        order = sorted(
+            self.used(polynomial),
+            key=lambda i: (self.generators[i].constant, ranks.get(self.generators[i].kind, 4), -i),
+        )
+        return _nest(terms, order)
+
     def factor(self, polynomial: Any) -> tuple[fmpq, list[tuple[Any, int]]]:
         """The content and the irreducible factors with their multiplicities, remembered."""
         key = str(polynomial)
@@ -202,6 +218,16 @@ class Field:
         return tuple(sorted(seen))
 
 
-def ball_of(value: fmpq | int) -> arb:
-    """A rational number as a ball at the current precision."""
-    return arb(fmpq(value))
+def _nest(terms: dict[tuple[int, ...], fmpq], order: list[int]) -> Any:
+    """A ball, or (generator, [(exponent, nested coefficient), …] from the highest exponent down)."""
+    if not terms:
+        return arb(0)
+    while order and all(exponents[order[0]] == 0 for exponents in terms):
+        order = order[1:]
+    if not order:
+        return arb(next(iter(terms.values())))
+    index, rest = order[0], order[1:]
+    groups: dict[int, dict[tuple[int, ...], fmpq]] = {}
+    for exponents, coefficient in terms.items():
+        groups.setdefault(exponents[index], {})[exponents] = coefficient
+    return index, [(exponent, _nest(groups[exponent], rest)) for exponent in sorted(groups, reverse=True)]

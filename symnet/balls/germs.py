@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from flint import arb, fmpq
 
@@ -38,7 +38,7 @@ from symnet.balls.monomials import (
 )
 from symnet.balls.undecided import NeedsFartherTail, Undecided
 
-Coefficient: TypeAlias = Union[fmpq, Element, arb]
+Coefficient: TypeAlias = fmpq | Element | arb
 LONGEST = 40
 
 
@@ -73,9 +73,9 @@ class Algebra:
         """A number as a germ."""
         return self._sorted({ONE.key: (ONE, c)})
 
-    def single(self, m: Monomial, c: Coefficient = fmpq(1)) -> Germ:
+    def single(self, m: Monomial, c: Coefficient | None = None) -> Germ:
         """c*m."""
-        return self._sorted({m.key: (m, c)})
+        return self._sorted({m.key: (m, fmpq(1) if c is None else c)})
 
     def _sorted(self, terms: dict[str, tuple[Monomial, Coefficient]]) -> Germ:
         kept = [(m, c) for m, c in terms.values() if isinstance(c, arb) or not is_zero(c)]
@@ -149,7 +149,9 @@ class Algebra:
             raise NeedsFartherTail("the rest is not small yet")
         return m, c, rest
 
-    def series(self, small: Germ, coefficient: Callable[[int], Coefficient], remainder: Callable[[int, arb], arb]) -> Germ:
+    def series(
+        self, small: Germ, coefficient: Callable[[int], Coefficient], remainder: Callable[[int, arb], arb]
+    ) -> Germ:
         """sum of coefficient(k) * small^k, and remainder(n, [-d,d]) * small^n for |small| <= d."""
         total = self.constant(coefficient(0))
         if not small.terms:
@@ -216,7 +218,9 @@ class Algebra:
                 raise NeedsMoreTerms("an exponent is only known as a ball")
             scale = as_scale(m)
             exponents[name(scale)] = (scale, c)
-        front: Coefficient = constant.exp() if isinstance(constant, arb) else simple(exp(self._element(constant), NOWHERE))
+        front: Coefficient = (
+            constant.exp() if isinstance(constant, arb) else simple(exp(self._element(constant), NOWHERE))
+        )
         if not self.size(small) <= arb(1):
             raise NeedsFartherTail("the rest is not small yet")
         factorials = [fmpq(1)]

@@ -92,7 +92,7 @@ def _limit_of(element: Element, end: End) -> Limit:
         if point is None:
             raise Undecided("the limit is only known as a ball")
         raise Undecided("the limit at a root is only known as a ball")
-    g, algebra = germ(field, element, end)
+    g, _algebra = germ(field, element, end)
     constant = field.zero
     for m, c in g.terms:
         order = compare(m, ONE)

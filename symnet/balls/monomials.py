@@ -16,7 +16,7 @@ from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE
 from symnet.balls.undecided import NeedsFartherTail
 
-Exact: TypeAlias = Union[fmpq, Element]
+Exact: TypeAlias = fmpq | Element
 Scale: TypeAlias = Union[int, "Monomial"]
 
 

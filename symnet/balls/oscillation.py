@@ -60,10 +60,14 @@ def zeros_of_a_period(field: Field, polynomial: Any, period: Element, budget: Bu
     known = field.charts.get(key)
     if known is None:
         length = ExactReal(period).ball(96)
-        start = next(s for k in range(20) if sign_at(field, polynomial, s := dyadic(-length * arb(k + 3) / 41, 24)) != 0)
+        start = next(
+            s for k in range(20) if sign_at(field, polynomial, s := dyadic(-length * arb(k + 3) / 41, 24)) != 0
+        )
         stop = dyadic(arb(start) + length, 96)
         beyond = next(
-            b for k in range(20, 60) if sign_at(field, polynomial, b := stop + fmpq(1, 2**k)) != 0 and arb(b) > arb(start) + length
+            b
+            for k in range(20, 60)
+            if sign_at(field, polynomial, b := stop + fmpq(1, 2**k)) != 0 and arb(b) > arb(start) + length
         )
         found = zeros_between(field, polynomial, start, beyond, budget)
         found = [Zero(named(field, polynomial, z.point, period), z.multiplicity) for z in found]
@@ -167,7 +171,10 @@ def _oscillation(field: Field, element: Element, end: End, start: fmpq, order: i
     waves = [
         g
         for i in field.closure(element.generators)
-        if (g := field.generators[i]).kind in ("sin", "cos") and not g.constant and g.argument is not None and _infinite(expansion, g.argument)
+        if (g := field.generators[i]).kind in ("sin", "cos")
+        and not g.constant
+        and g.argument is not None
+        and _infinite(expansion, g.argument)
     ]
     if not waves or len({g.argument.key for g in waves if g.argument is not None}) != 1:
         return None
@@ -182,7 +189,9 @@ def _oscillation(field: Field, element: Element, end: End, start: fmpq, order: i
         wave = tuple((i, exponents[i]) for i in sorted(indices) if exponents[i])
         rest = tuple(0 if i in indices else e for i, e in enumerate(exponents))
         parts.setdefault(wave, {})[rest] = fmpq(coefficient)
-    germs = {wave: algebra.multiply(expansion.polynomial(field.from_terms(terms)), below) for wave, terms in parts.items()}
+    germs = {
+        wave: algebra.multiply(expansion.polynomial(field.from_terms(terms)), below) for wave, terms in parts.items()
+    }
     lead: Monomial | None = None
     for germ in germs.values():
         if germ.terms and (lead is None or compare(germ.terms[0][0], lead) > 0):

@@ -184,6 +184,9 @@ def vanishes_at(field: Field, polynomial: Any, point: Real) -> bool | None:
     if isinstance(point, Root):
         if not polynomial.gcd(point.polynomial).is_constant():
             return True
+        square = field.reduce(point.polynomial * point.polynomial)
+        if not square.is_constant() and divmod(polynomial, square)[1].is_zero():
+            return True
     elif point.exact is not None:
         try:
             image = Substitution(field, point.exact).polynomial(polynomial)
@@ -203,7 +206,11 @@ def in_order(points: list[Real]) -> list[Real]:
     points = sorted(points, key=float)
     for i in range(1, len(points)):
         k = i
-        while k and abs(float(points[k]) - float(points[k - 1])) <= 1e-6 * (1 + abs(float(points[k]))) and compare(points[k], points[k - 1]) < 0:
+        while (
+            k
+            and abs(float(points[k]) - float(points[k - 1])) <= 1e-6 * (1 + abs(float(points[k])))
+            and compare(points[k], points[k - 1]) < 0
+        ):
             points[k - 1], points[k] = points[k], points[k - 1]
             k -= 1
     return points

@@ -8,6 +8,7 @@ zero on an interval around it, which then holds no other zero.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +59,8 @@ def multiple_zero(field: Field, polynomial: Any, point: Real) -> Flat | None:
 
 def zeros_between(field: Field, polynomial: Any, low: fmpq, high: fmpq, budget: Budget) -> list[Zero]:
     """All zeros in [low, high], sorted; low and high themselves are no zeros."""
-    derivative = field.element(polynomial).derivative()
+    function = Element(field, polynomial, field.unit)
+    derivative = function.derivative()
     if _never_zero(field, derivative):
         root = _single(field, polynomial, low, high)
         return [] if root is None else [Zero(root, 1)]
@@ -67,13 +69,12 @@ def zeros_between(field: Field, polynomial: Any, low: fmpq, high: fmpq, budget: 
     found: list[Zero] = []
     hints = [fmpq(0), fmpq(1), fmpq(-1)]
 
-    def try_candidate(c: fmpq | Element) -> None:
-        element = field.rational(c) if isinstance(c, fmpq) else c
-        if element.key in known:
+    def try_candidate(candidate: Candidate) -> None:
+        if candidate.name in known or not Evaluation(field, candidate.ball, 160).element(function).contains(0):
             return
-        known.add(element.key)
+        known.add(candidate.name)
         try:
-            flat = multiple_zero(field, polynomial, ExactReal(element))
+            flat = multiple_zero(field, polynomial, ExactReal(candidate.make()))
         except Undecided:
             return
         if flat is not None:
@@ -81,28 +82,28 @@ def zeros_between(field: Field, polynomial: Any, low: fmpq, high: fmpq, budget: 
             found.append(Zero(flat.point, flat.multiplicity))
 
     for hint in hints:
-        if low < hint < high and Evaluation(field, arb_of(hint, 96), 96).polynomial(polynomial).contains(0):
-            try_candidate(hint)
+        if low < hint < high:
+            try_candidate(rational_candidate(field, hint))
     stack = [(low, high, 64)]
     while stack:
         a, b, precision = stack.pop()
         width = b - a
         x = span(a, b, precision)
         box = Evaluation(field, x, precision)
-        value = box.polynomial(polynomial)
+        value = box.element(function)
         if value.is_finite() and not value.contains(0):
             continue
         if any(_only_zero(field, flat, x, precision) for flat in flats):
             continue
         middle = a + width * fmpq(31, 64)
-        sharper = _separating(field, polynomial, middle, precision)
+        sharper = _separating(field, function, middle, precision)
         if sharper > precision:
             stack.append((a, b, sharper))
             continue
         slope = box.element(derivative)
         if slope.is_finite():
             centre = arb_of(middle, precision)
-            mean = Evaluation(field, centre, precision).polynomial(polynomial) + slope * (x - centre)
+            mean = Evaluation(field, centre, precision).element(function) + slope * (x - centre)
             if mean.is_finite() and not mean.contains(0):
                 continue
             if not slope.contains(0):
@@ -110,7 +111,7 @@ def zeros_between(field: Field, polynomial: Any, low: fmpq, high: fmpq, budget: 
                 if root is not None and not any(_same_point(root, flat.point) for flat in flats):
                     found.append(Zero(root, 1))
                 continue
-        if width < fmpq(1, 64):
+        if width < fmpq(1, 64) and int(1 / width).bit_length() % 4 == 0:
             for candidate in candidates(field, a, b):
                 try_candidate(candidate)
         if width < NARROWEST:
@@ -129,17 +130,19 @@ def _never_zero(field: Field, element: Element) -> bool:
         used = field.used(factor)
         if all(field.generators[i].constant for i in used):
             continue
-        if len(factor) != 1 or any(field.generators[i].kind not in ("exp", "root") and not field.generators[i].constant for i in used):
+        if len(factor) != 1 or any(
+            field.generators[i].kind not in ("exp", "root") and not field.generators[i].constant for i in used
+        ):
             return False
     return True
 
 
-def _separating(field: Field, polynomial: Any, middle: fmpq, precision: int) -> int:
+def _separating(field: Field, function: Element, middle: fmpq, precision: int) -> int:
     """A working precision at which the value at the middle is told from zero (or the given one if none is)."""
     for working in (precision, 4 * precision, 16 * precision):
         if working > 2048:
             break
-        if not Evaluation(field, arb_of(middle, working), working).polynomial(polynomial).contains(0):
+        if not Evaluation(field, arb_of(middle, working), working).element(function).contains(0):
             return working
     return precision
 
@@ -186,23 +189,46 @@ def _same_point(a: Real, b: Real) -> bool:
     return compare(a, b) == 0
 
 
-def candidates(field: Field, a: fmpq, b: fmpq, unit: Element | None = None) -> list[fmpq | Element]:
-    """Exact numbers in [a, b] that a multiple zero may be: a simple rational, square root, or multiple of a unit (pi)."""
+@dataclass(frozen=True)
+class Candidate:
+    """A number that may be a zero: its ball, and its element, made only when the ball cannot exclude it."""
+
+    name: str
+    ball: arb
+    make: Callable[[], Element]
+
+
+def rational_candidate(field: Field, value: fmpq) -> Candidate:
+    """A rational as a candidate."""
+    return Candidate(str(value), arb_of(value, 192), lambda: field.rational(value))
+
+
+def candidates(field: Field, a: fmpq, b: fmpq, unit: Element | None = None) -> list[Candidate]:
+    """Exact numbers in [a, b] that a zero may be: a simple rational, square root, or multiple of a unit (pi)."""
     from symnet.balls.elementary import pi, square_root
 
-    found: list[fmpq | Element] = []
+    found: list[Candidate] = []
     simplest = simplest_between(a, b)
     if simplest.q <= 1000:
-        found.append(simplest)
-    unit = pi(field) if unit is None else unit
-    ratio = simplest_between(*_over(a, b, unit.ball(None, 192)))
-    if ratio.q <= 48 and ratio != 0:
-        found.append(unit.scaled(ratio))
-    if a > 0 or b < 0:
-        low, high = min(a * a, b * b), max(a * a, b * b)
-        square = simplest_between(low, high)
-        if square.q <= 100 and square.p <= 1000:
-            found.append(square_root(field, square).scaled(1 if a > 0 else -1))
+        found.append(rational_candidate(field, simplest))
+    with ctx.workprec(256):
+        size = arb.pi() if unit is None else unit.ball(None, 256)
+        ratio = simplest_between(*_over(a, b, size))
+        if ratio.q <= 48 and ratio != 0:
+            found.append(
+                Candidate(
+                    f"{ratio} units", size * arb(ratio), lambda: (pi(field) if unit is None else unit).scaled(ratio)
+                )
+            )
+        if a > 0 or b < 0:
+            low, high = min(a * a, b * b), max(a * a, b * b)
+            square, sign = simplest_between(low, high), 1 if a > 0 else -1
+            if square.q <= 100 and square.p <= 1000:
+                found.append(
+                    Candidate(
+                        f"root {square}", arb(square).sqrt() * sign, lambda: square_root(field, square).scaled(sign)
+                    )
+                )
     return found
 
 
@@ -232,8 +258,9 @@ def named(field: Field, factor: Any, point: Real, unit: Element | None = None) -
     ball = point.ball(128)
     low, high = dyadic(arb(ball.lower()), 110), dyadic(arb(ball.upper()), 110)
     for candidate in candidates(field, low - fmpq(1, 2**100), high + fmpq(1, 2**100), unit):
-        element = field.rational(candidate) if isinstance(candidate, fmpq) else candidate
-        exact = ExactReal(element)
+        if not Evaluation(field, candidate.ball, 224).polynomial(factor).contains(0):
+            continue
+        exact = ExactReal(candidate.make())
         if point.low <= dyadic(exact.ball(128), 128) <= point.high and vanishes_at(field, factor, exact):
             return exact
     return point

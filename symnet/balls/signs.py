@@ -40,7 +40,7 @@ class FactorZeros:
     zeros: tuple[Zero, ...]
     infinite: bool = False
     family: Family | None = None
-    reach: fmpq = fmpq(0)
+    reach: fmpq | None = None
     """How far the list goes when it is infinite."""
 
 
@@ -60,12 +60,9 @@ class SignChart:
     """Whether infinitely many zeros change the sign."""
 
     @property
-    def never_negative(self) -> bool:
-        return all(s > 0 for s in self.signs)
-
-    @property
-    def never_positive(self) -> bool:
-        return all(s < 0 for s in self.signs)
+    def sign_set(self) -> set[int]:
+        """Every sign that is taken between zeros, beyond the window too."""
+        return {1, -1} if self.changes else set(self.signs)
 
 
 def sign_chart(element: Element, interval: Interval, budget: Budget) -> SignChart:
@@ -78,6 +75,7 @@ def sign_chart(element: Element, interval: Interval, budget: Budget) -> SignChar
     for factor, multiplicity in field.factor(element.num)[1]:
         found = factor_zeros(field, factor, interval, budget)
         if found.infinite:
+            assert found.reach is not None
             reach = found.reach if reach is None else min(reach, found.reach)
             infinite = True
             if found.family is None:
@@ -104,7 +102,11 @@ def sign_chart(element: Element, interval: Interval, budget: Budget) -> SignChar
         left = zeros[middle - 1].point if middle else interval.left
         sign = sign_inside(element, Interval(left, zeros[middle].point)) if left is not None else None
         if sign is None:
-            sign = sign_inside(element, Interval(zeros[0].point, zeros[1].point)) * (-1) ** zeros[0].multiplicity if len(zeros) > 1 else 0
+            sign = (
+                sign_inside(element, Interval(zeros[0].point, zeros[1].point)) * (-1) ** zeros[0].multiplicity
+                if len(zeros) > 1
+                else 0
+            )
             middle = 0
         for zero in zeros[:middle]:
             sign = -sign if zero.multiplicity % 2 else sign
@@ -118,7 +120,9 @@ def sign_chart(element: Element, interval: Interval, budget: Budget) -> SignChar
         last = zeros[-1].point if zeros else interval.left
         if sign_inside(element, Interval(last, interval.right)) != signs[-1]:
             raise AssertionError("two proofs of a sign disagree")
-    return SignChart(interval, tuple(zeros), tuple(signs), infinite, None if families is None else tuple(families), changes)
+    return SignChart(
+        interval, tuple(zeros), tuple(signs), infinite, None if families is None else tuple(families), changes
+    )
 
 
 def sign_inside(element: Element, interval: Interval) -> int:
@@ -140,7 +144,11 @@ def factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget) 
     generator = lone_generator(Element(field, factor, field.constant(1)))
     if generator is not None and generator.kind in ("exp", "root"):
         return FactorZeros(())
-    if generator is not None and generator.argument is not None and generator.kind in ("log", "atan", "asin", "asinh", "erf"):
+    if (
+        generator is not None
+        and generator.argument is not None
+        and generator.kind in ("log", "atan", "asin", "asinh", "erf")
+    ):
         return _of_argument(field, generator, interval, budget)
     key = (str(factor), id(interval.left), id(interval.right))
     known = field.charts.get(key)
@@ -172,22 +180,36 @@ def _factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget)
     period = period_of(field, field.used(factor)) if unbounded else None
     if period is not None:
         base = zeros_of_a_period(field, factor, period, budget)
-        return FactorZeros(_translates(base, period, interval, window(field)), bool(base), Family(tuple(base), period), window(field))
+        return FactorZeros(
+            _translates(base, period, interval, window(field, interval)),
+            bool(base),
+            Family(tuple(base), period),
+            window(field, interval),
+        )
     low, left = _bound(field, factor, End(interval.left, -1 if interval.left is None else 1), interval, budget)
     high, right = _bound(field, factor, End(interval.right, 1 if interval.right is None else -1), interval, budget)
     found = zeros_between(field, factor, low, high, budget) if low < high else []
-    return FactorZeros(tuple(Zero(named(field, factor, z.point), z.multiplicity) for z in found), left or right, None, window(field))
+    return FactorZeros(
+        tuple(Zero(named(field, factor, z.point), z.multiplicity) for z in found),
+        left or right,
+        None,
+        window(field, interval),
+    )
 
 
-def window(field: Field) -> fmpq:
-    """How far zeros are listed when there are infinitely many: two whole periods beyond [-10, 10]."""
+def window(field: Field, interval: Interval) -> fmpq:
+    """How far zeros are listed when there are infinitely many: two whole periods beyond [-10, 10] and a finite end."""
     longest = fmpq(0)
     for generator in field.generators:
         if generator.kind == "cos" and not generator.constant:
             period = period_of(field, (generator.index,))
             if period is not None:
                 longest = max(longest, dyadic(period.ball(None, 64), 24))
-    return fmpq(REACH) + 2 * longest + fmpq(1, 3)
+    start = fmpq(REACH)
+    for end in (interval.left, interval.right):
+        if end is not None:
+            start = max(start, dyadic(abs(end.ball(64)), 24) + 1)
+    return start + 2 * longest + fmpq(1, 3)
 
 
 def _translates(base: list[Zero], period: Element, interval: Interval, reach: fmpq) -> tuple[Zero, ...]:
@@ -214,7 +236,7 @@ def _bound(field: Field, factor: Any, end: End, interval: Interval, budget: Budg
     except Undecided:
         if end.point is not None:
             raise
-        reach = window(field)
+        reach = window(field, interval)
         wave = oscillation(field, field.element(factor), end, reach)
         if wave is None or wave.signs() != {1, -1}:
             raise
@@ -266,7 +288,7 @@ def settle(field: Field, factor: Any, end: End, interval: Interval, budget: Budg
             if isinstance(point, Root) and vanishes is None:
                 break
     result = tail(field, factor, end)
-    return _clip(result.boundary(end), end, interval)
+    return result.boundary(end)
 
 
 def _beside(end: End, k: int) -> arb:
@@ -284,16 +306,6 @@ def _inside(end: End, k: int, interval: Interval) -> fmpq:
     assert end.point is not None
     previous, ctx.prec = ctx.prec, 128
     try:
-        return _clip(dyadic(end.point.ball(96) + arb(end.side) * arb(2) ** (-k - 1)), end, interval)
+        return dyadic(end.point.ball(96) + arb(end.side) * arb(2) ** (-k - 1))
     finally:
         ctx.prec = previous
-
-
-def _clip(bound: fmpq, end: End, interval: Interval) -> fmpq:
-    """The bound itself, or beyond the interval's other end a sample inside (nothing is left between)."""
-    other = interval.right if end.side > 0 else interval.left
-    if other is None:
-        return bound
-    ball = other.ball(96)
-    beyond = arb(bound) >= ball.lower() if end.side > 0 else arb(bound) <= ball.upper()
-    return bound if not beyond else bound

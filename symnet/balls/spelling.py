@@ -57,6 +57,8 @@ def _power(field: Field, index: int, exponent: int, variable: str) -> str:
             return f"sqrt({inner})" if exponent == 1 else f"sqrt({inner})**{exponent}"
         return f"({inner})**({fmpq(exponent, generator.root)})"
     if generator.kind == "log":
-        inner = inner if argument.is_constant and field.generators and argument.rational is not None else f"abs({inner})"
+        inner = (
+            inner if argument.is_constant and field.generators and argument.rational is not None else f"abs({inner})"
+        )
     word = f"{generator.kind}({inner})"
     return word if exponent == 1 else f"{word}**{exponent}"

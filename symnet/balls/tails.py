@@ -45,7 +45,10 @@ class Tail:
 
         if end.point is None:
             return self.start * end.side
-        near, far = end.point.ball(96), end.point.ball(96) + (end.side / self.start if end.side > 0 else -1 / self.start)
+        near, far = (
+            end.point.ball(96),
+            end.point.ball(96) + (end.side / self.start if end.side > 0 else -1 / self.start),
+        )
         return dyadic((near + far) / 2)
 
 
@@ -61,7 +64,9 @@ def germ(field: Field, function: Element | Any, end: End, order: int = 6) -> tup
     for start in STARTS:
         try:
             expansion = Expansion(field, end, start, order)
-            return expansion.element(function) if isinstance(function, Element) else expansion.polynomial(function), expansion.algebra
+            return expansion.element(function) if isinstance(function, Element) else expansion.polynomial(
+                function
+            ), expansion.algebra
         except NeedsFartherTail:
             continue
     raise Undecided("no expansion holds on a tail")
