@@ -33,5 +33,5 @@ def sparsemax(x):
     1 = Σᵢ max(xᵢ − τ, 0) ≥ Σₖ (xₖ − τ), with equality when S is the support.
     """
     sets = (chosen for size in range(1, len(x) + 1) for chosen in combinations(x, size))
-    threshold = Max(*((sum(chosen) - 1) / len(chosen) for chosen in sets))
-    return [Max(score - threshold, 0) for score in x]
+    threshold = Max(*((sum(chosen) - 1) / len(chosen) for chosen in sets), evaluate=False)
+    return [Max(score - threshold, 0, evaluate=False) for score in x]
