@@ -74,6 +74,8 @@ class Claims:
 
     def extra(self, fact: str, key: str) -> Any:
         """``infinite`` or ``family``, which stand in the value or beside it."""
+        if fact not in self.facts:
+            return None
         value = self.facts[fact]["value"]
         return value.get(key) if isinstance(value, dict) and key in value else self.facts[fact].get(key)
 

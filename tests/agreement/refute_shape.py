@@ -11,7 +11,7 @@ from mpmath import mp, mpf
 
 from agreement.claims import MISSING, Claims, refutation
 from agreement.evaluation import TooLarge, Undefined, evaluator
-from agreement.refute_points import discontinuities, smooth_at
+from agreement.refute_points import discontinuities, exactly_known, smooth_at
 from agreement.refute_values import TINY, near
 from agreement.witness import lowest
 
@@ -158,8 +158,11 @@ def _centre_height(claims: Claims, a: Any, t: Any) -> Any:
 def _symmetric(claims: Claims, a: Any, b: Any) -> bool:
     """f(a + t) + f(a - t) = 2b at every sample whose mirror image can be computed; D is symmetric about a."""
     w, seen = claims.witness, 0
-    for v, y in w.samples[::3]:
-        mirrored = w(2 * a - v)
+    special = {a, *w.points, *(2 * a - p for p in w.points), *(v for v, _ in w.samples[::3])}
+    for v in sorted(special):
+        y, mirrored = w(v), w(2 * a - v)
+        if y is None:
+            continue
         if mirrored is None:
             if w.defined(2 * a - v) is False and claims.interior(v):
                 return False
@@ -243,6 +246,8 @@ def _first_break(claims: Claims, v: Any, up_to: int) -> int | None:
         try:
             for k in range(up_to + 1):
                 (a, b), (c, d) = ([_one_sided(f, v, side, k, h) for h in steps] for side in (-1, 1))
+                if k == 0 and exactly_known(v):
+                    a = f(v)
                 scale = mpf(10) ** -7 * (1 + abs(b) + abs(d))
                 if abs(b - d) > scale or abs(a - b) > scale or abs(c - d) > scale:
                     return k
@@ -361,7 +366,7 @@ def period(claims: Claims) -> None:
 
     def repeats(p: Any) -> bool:
         seen = 0
-        for v in w.near[::5]:
+        for v in (mpf(k) * 3 / 16 + mpf(1) / 991 for k in range(-60, 60)):
             ya, yb = w(v), w(v + p)
             if ya is None or yb is None:
                 if w.defined(v) != w.defined(v + p):

@@ -26,7 +26,10 @@ def domain(claims: Claims) -> None:
     for a, b in pieces:
         if not a < b:
             claims.refute("domain", f"[{a}, {b}] is no interval")
+    endless = bool(claims.extra("domain", "infinite"))
     for v in sorted({*witness.near, *witness.far}):
+        if endless and abs(v) > 10:
+            continue  # only the part in [-10, 10] is listed
         inside = any(a < v < b for a, b in pieces) and all(v != e for e in excluded)
         at_end = any(v in (a, b) for a, b in pieces)
         defined = witness.defined(v)
@@ -44,8 +47,8 @@ def _tail(claims: Claims, side: int) -> list[tuple[Any, list[Any]]]:
     """(X, some values of f at and beyond side*X) as far as they can be computed."""
     found = []
     for far in FAR:
-        values = [claims.witness(side * (far + mpf(k) * 7 / 9)) for k in range(9)]
-        if any(y is None for y in values):
+        values = [y for k in range(9) if (y := claims.witness(side * (far + mpf(k) * 7 / 9))) is not None]
+        if len(values) < 3:
             break
         found.append((side * far, values))
     return found
@@ -57,7 +60,8 @@ def limits(claims: Claims) -> None:
         claimed = claims[name]
         if claimed is MISSING:
             continue
-        defined = claims.witness.defined(side * mpf(10) ** 6 + mpf(1) / 3)
+        known = [claims.witness.defined(side * mpf(10) ** 6 + mpf(k) / 3) for k in range(12)]
+        defined = None if None in known else any(known)
         if (claimed == "undefined") == bool(defined) and defined is not None:
             claims.refute(name, f"says {claimed}, but f is {'' if defined else 'not '}defined far out")
             continue
