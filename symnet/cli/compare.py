@@ -26,7 +26,9 @@ def command(
     from symnet.errors import UsageError
     from symnet.explain.comparison import compare
 
-    found = [read_target(text, read_as=read_as, assumptions=assumptions, values=values, files=False) for text in targets]
+    found = [
+        read_target(text, read_as=read_as, assumptions=assumptions, values=values, files=False) for text in targets
+    ]
     for target in found:
         if target.kind not in ("activation", "expression"):
             raise UsageError(f"compare takes activations and expressions, and '{target.text[:60]}' is a {target.kind}")

@@ -26,10 +26,9 @@ def command(
 
     The sheet is shown in the terminal; --to FORMAT writes ./output/TARGET.SUFFIX and prints that path.
     """
+    from symnet.cli.target import read_target
     from symnet.explain.dispatch import Concept, sheet_of
     from symnet.explain.subjects import CONCEPTS
-
-    from symnet.cli.target import read_target
 
     found = read_target(target, read_as=read_as, subjects=CONCEPTS, assumptions=assumptions, values=values)
     if found.kind == "pair":

@@ -33,7 +33,9 @@ def families() -> list[tuple[str, list[tuple[str, str, tuple[str, ...]]]]]:
 
     found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
     for record in activations:
-        found.setdefault(f"Activations: {record.family.replace('_', ' ')}", []).append((record.name, record.summary, record.aliases))
+        found.setdefault(f"Activations: {record.family.replace('_', ' ')}", []).append(
+            (record.name, record.summary, record.aliases)
+        )
     for vector in vector_activations:
         found.setdefault("Activations of vectors", []).append((vector.name, vector.summary, vector.aliases))
     found["Concepts"] = [(name, subject.summary, ()) for name, subject in CONCEPTS.items()]

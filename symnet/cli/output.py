@@ -70,12 +70,16 @@ def write(target: Path, text: str | bytes, made: bool = False) -> None:
         os.replace(beside, target)
     except OSError as error:
         beside.unlink(missing_ok=True) if beside.parent.is_dir() else None
-        raise FileError(f"cannot write {target}: {(error.strerror or str(error)).lower()}; choose another place with -o") from None
+        raise FileError(
+            f"cannot write {target}: {(error.strerror or str(error)).lower()}; choose another place with -o"
+        ) from None
 
 
 def _check_folder(path: str | None) -> None:
     if path and path != "-" and not Path(path).parent.is_dir():
-        raise FileError(f"cannot write {path}: there is no folder {Path(path).parent}; make it, or choose another place with -o")
+        raise FileError(
+            f"cannot write {path}: there is no folder {Path(path).parent}; make it, or choose another place with -o"
+        )
 
 
 def _form_of(path: str | None, formats: Any) -> str | None:
@@ -85,5 +89,7 @@ def _form_of(path: str | None, formats: Any) -> str | None:
     suffix = Path(path).suffix.lower()
     found = next((row.name for row in formats.values() if row.suffix == suffix), None)
     if found is None:
-        raise UsageError(f"which format is '{path}'? Say --to FORMAT, or use one of {', '.join(row.suffix for row in formats.values())}")
+        raise UsageError(
+            f"which format is '{path}'? Say --to FORMAT, or use one of {', '.join(row.suffix for row in formats.values())}"
+        )
     return found

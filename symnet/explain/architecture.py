@@ -50,9 +50,14 @@ def counts(network: Network, voice: Voice) -> DataTable:
     frame = Frame("network", "counts", voice)
     rows: list[tuple[Any, ...]] = []
     for k, layer in enumerate(network.layers, start=1):
-        shapes = Text(", ".join(f"{{s{i}}} {shown(p.shape)}" for i, p in enumerate(layer.parameters(k))), {f"s{i}": p.symbol for i, p in enumerate(layer.parameters(k))})
+        shapes = Text(
+            ", ".join(f"{{s{i}}} {shown(p.shape)}" for i, p in enumerate(layer.parameters(k))),
+            {f"s{i}": p.symbol for i, p in enumerate(layer.parameters(k))},
+        )
         rows.append((str(k), layer.name, shapes, Text(layer.counted.partition(" = ")[0]), f"{layer.count:,}"))
-    rows.append((frame.text("sum"), "", "", Text(" + ".join(f"{c:,}" for c in network.counts if c)), f"{network.count:,}"))
+    rows.append(
+        (frame.text("sum"), "", "", Text(" + ".join(f"{c:,}" for c in network.counts if c)), f"{network.count:,}")
+    )
     return DataTable(frame.texts("header"), tuple(rows), alignment="rlllr")
 
 
@@ -66,7 +71,13 @@ def equations(lines: Equations, voice: Voice, kinds: tuple[str, ...] = ("forward
     frame = Frame("network", "equations", voice)
     rows = []
     for line in lines.of_kind(*kinds):
-        rows.append((Equation((line.symbol, line.expression)), Text(dimensions(line.shape)), frame.words["rules"].get(line.rule, line.rule)))
+        rows.append(
+            (
+                Equation((line.symbol, line.expression)),
+                Text(dimensions(line.shape)),
+                frame.words["rules"].get(line.rule, line.rule),
+            )
+        )
     return DataTable(frame.texts("header"), tuple(rows))
 
 

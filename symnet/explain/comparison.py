@@ -41,7 +41,9 @@ def compare(activations: Sequence[Activation], reading: Text | None = None) -> S
         "facts": [facts(functions)],
     }
     subject = "-".join("".join(c if c.isalnum() else "_" for c in a.name)[:24] for a in activations)
-    return essay("comparison", blocks, voice, subject=f"compare-{subject}", title=Text("{n}", {"n": names}), reading=reading)
+    return essay(
+        "comparison", blocks, voice, subject=f"compare-{subject}", title=Text("{n}", {"n": names}), reading=reading
+    )
 
 
 def pictures(functions: Sequence[Function], voice: Any, order: int) -> Curve:
@@ -54,7 +56,13 @@ def pictures(functions: Sequence[Function], voice: Any, order: int) -> Curve:
         for k, (f, c) in enumerate(zip(functions, single, strict=True))
     )
     y_range = height([s.branches for s in series], x_range)
-    return Curve(series, x_range, y_range, title=frame.text("slopes" if order else "functions"), description=frame.text("describe"))
+    return Curve(
+        series,
+        x_range,
+        y_range,
+        title=frame.text("slopes" if order else "functions"),
+        description=frame.text("describe"),
+    )
 
 
 def values(functions: Sequence[Function], voice: Any) -> DataTable:
@@ -81,4 +89,6 @@ def facts(functions: Sequence[Function]) -> DataTable:
         found.append({row.property.words: row.value for make in ROWS if (row := make(known, function)) is not None})
     names = list(dict.fromkeys(name for rows in found for name in rows))
     header = (Text(""), *(Text("{n}", {"n": f.activation.heading}) for f in functions))
-    return DataTable(header, tuple((Text(name), *(rows.get(name, Text("not decided")) for rows in found)) for name in names))
+    return DataTable(
+        header, tuple((Text(name), *(rows.get(name, Text("not decided")) for rows in found)) for name in names)
+    )

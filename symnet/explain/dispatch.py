@@ -36,7 +36,9 @@ def sheet_of(target: Any, reading: str | Text | None = None) -> Sheet:
         return _maker("symnet.explain.vector", "explain_vector")(target, said)
     if isinstance(target, Network):
         return _maker("symnet.explain.network", "explain_network")(target, said)
-    raise UsageError(f"there is no sheet for {type(target).__name__!r}; explain takes an activation, a network, a file or a name")
+    raise UsageError(
+        f"there is no sheet for {type(target).__name__!r}; explain takes an activation, a network, a file or a name"
+    )
 
 
 class Concept(str):

@@ -56,12 +56,21 @@ def essay(
     used: set[str] = set()
     lead = content(voice, prose.get("lead", []), blocks, used)
     sections = [
-        Section(part["key"], voice.text(part["title"]), voice.text(part["cue"]), tuple(content(voice, part["content"], blocks, used)))
+        Section(
+            part["key"],
+            voice.text(part["title"]),
+            voice.text(part["cue"]),
+            tuple(content(voice, part["content"], blocks, used)),
+        )
         for part in prose["sections"]
         if applies(voice, part) and all(name in blocks for name in part.get("needs", []))
     ]
     if entries := prose.get("misconceptions"):
-        sections.append(Frame("activation", "misconceptions", voice).section(refutations(voice, entries, Frame("activation", "misconceptions", voice))))
+        sections.append(
+            Frame("activation", "misconceptions", voice).section(
+                refutations(voice, entries, Frame("activation", "misconceptions", voice))
+            )
+        )
     asked = [*questions, *written(voice, prose.get("questions", []))]
     if asked:
         sections.append(Frame("activation", "quiz", voice).section(asked))
@@ -88,7 +97,9 @@ def content(voice: Voice, entries: Sequence[Any], blocks: Blocks, used: set[str]
             continue
         if isinstance(entry, str) and entry.startswith("@"):
             if entry[1:] not in blocks:
-                raise DefinitionError(f"the prose asks for '{entry}', which nobody computed; there are {', '.join(blocks)}")
+                raise DefinitionError(
+                    f"the prose asks for '{entry}', which nobody computed; there are {', '.join(blocks)}"
+                )
             used.add(entry[1:])
             found += blocks[entry[1:]]
         else:

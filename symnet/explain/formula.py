@@ -11,11 +11,33 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sympy import Add, E, Eq, Ge, Gt, Integer, Le, Lt, Mul, Ne, Pow, Rational, erf, exp, log, oo, pi, sqrt, sympify
 from sympy import Abs as absolute
+from sympy import (
+    Add,
+    E,
+    Eq,
+    Ge,
+    Gt,
+    Integer,
+    Le,
+    Lt,
+    Mul,
+    Ne,
+    Pow,
+    Rational,
+    cosh,
+    erf,
+    exp,
+    log,
+    oo,
+    pi,
+    sinh,
+    sqrt,
+    sympify,
+    tanh,
+)
 from sympy import Max as maximum
 from sympy import Min as minimum
-from sympy import cosh, sinh, tanh
 
 from symnet.errors import DefinitionError
 
@@ -50,7 +72,9 @@ def read(
 
 
 class _Reader(ast.NodeVisitor):
-    def __init__(self, text: str, source: str, names: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]], add: Any) -> None:
+    def __init__(
+        self, text: str, source: str, names: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]], add: Any
+    ) -> None:
         self.text, self.source, self.names, self.functions, self.add = text, source, names, functions, add
 
     def generic_visit(self, node: ast.AST) -> Any:

@@ -124,13 +124,30 @@ class Function:
         }  # fmt: skip
         written = {
             **written_functions(),
-            **{name: (lambda point, order=order: Applied("f", order, point)) for order, name in enumerate(("f", "f1", "f2"))},
+            **{
+                name: (lambda point, order=order: Applied("f", order, point))
+                for order, name in enumerate(("f", "f1", "f2"))
+            },
         }
         written["left_slope"] = lambda point: Applied("f", 1, point, -1)
         written["right_slope"] = lambda point: Applied("f", 1, point, 1)
         words = {"title": self.formula if self.typed else activation.title, "name": activation.name}
         letters = {p.name: activation.values.get(p.name, p.symbol) for p in activation.parameters}
+        words |= framework_words(activation, self.pieces)
         return Voice(words, {"x": self.x, **LETTERS, **parameters}, letters, compute, written)
+
+
+def framework_words(activation: Activation, pieces: Pieces | None = None) -> dict[str, Any]:
+    """``{torch_alpha}`` is a framework's default of a parameter, ``{torch_slope}`` what it returns at the first kink."""
+    words: dict[str, Any] = {}
+    for framework, api in activation.apis.items():
+        for parameter in activation.parameters:
+            words[f"{framework}_{parameter.name}"] = parameter.read(api.defaults.get(parameter.name, parameter.default))
+        kink = next((b for b in pieces.breakpoints if b.kink), None) if pieces else None
+        word = api.at_kink[0] if isinstance(api.at_kink, (tuple, list)) and api.at_kink else api.at_kink
+        if kink is not None and word in ("left", "right"):
+            words[f"{framework}_slope"] = kink.left_slope if word == "left" else kink.right_slope
+    return words
 
 
 def catalogue_functions() -> dict[str, Any]:

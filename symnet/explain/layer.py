@@ -25,7 +25,13 @@ def explain_layer(reading: Text | None = None) -> Sheet:
     """The sheet `symnet explain layer`."""
     layer = Dense(2, 3, activations["relu"])
     network = Network((layer,))
-    voice = plain_voice({"count": f"{network.count:,}", "big": f"{Dense(784, 16, activations['relu']).count:,}", "big_sum": Dense(784, 16, activations["relu"]).counted.partition(" = ")[0]})
+    voice = plain_voice(
+        {
+            "count": f"{network.count:,}",
+            "big": f"{Dense(784, 16, activations['relu']).count:,}",
+            "big_sum": Dense(784, 16, activations["relu"]).counted.partition(" = ")[0],
+        }
+    )
     return essay("layer", blocks(network, voice), voice, reading=reading)
 
 
@@ -34,7 +40,9 @@ def result(rows: tuple[tuple[Rational, ...], ...] = (INPUT,)) -> list[list[Any]]
     relu = activations["relu"]
     found = []
     for sample in rows:
-        z = [sum((w * v for w, v in zip(row, sample, strict=True)), start=b) for row, b in zip(WEIGHT, BIAS, strict=True)]
+        z = [
+            sum((w * v for w, v in zip(row, sample, strict=True)), start=b) for row, b in zip(WEIGHT, BIAS, strict=True)
+        ]
         found.append([z, [relu.default_expression.subs(relu.variable, value) for value in z]])
     return found
 
@@ -44,18 +52,28 @@ def blocks(network: Network, voice: Any) -> dict[str, list[Any]]:
     z, a = result()[0]
     letters = [Symbol("x_1"), Symbol("x_2")]
     scalar = [
-        Equation((Symbol(f"z_{i}"), Products([(Symbol(f"w_{i}{j}"), letter) for j, letter in enumerate(letters, 1)], Symbol(f"b_{i}"))))
+        Equation(
+            (
+                Symbol(f"z_{i}"),
+                Products([(Symbol(f"w_{i}{j}"), letter) for j, letter in enumerate(letters, 1)], Symbol(f"b_{i}")),
+            )
+        )
         for i in range(1, 4)
     ]
     put = [
         Equation((Symbol(f"z_{i}"), Products(zip(row, INPUT, strict=True), b), value))
         for i, (row, b, value) in enumerate(zip(WEIGHT, BIAS, z, strict=True), 1)
     ]
-    after = [Equation((Symbol(f"a_{i}"), Applied("ReLU", 0, value), out)) for i, (value, out) in enumerate(zip(z, a, strict=True), 1)]
+    after = [
+        Equation((Symbol(f"a_{i}"), Applied("ReLU", 0, value), out))
+        for i, (value, out) in enumerate(zip(z, a, strict=True), 1)
+    ]
     matrix, column, bias = (ImmutableMatrix(m) for m in (WEIGHT, [[v] for v in INPUT], [[v] for v in BIAS]))
     product = [
         Equation((MatrixSymbol("W", 3, 2), matrix)),
-        Equation((MatAdd(MatMul(matrix, column, evaluate=False), bias, evaluate=False), ImmutableMatrix([[v] for v in z]))),
+        Equation(
+            (MatAdd(MatMul(matrix, column, evaluate=False), bias, evaluate=False), ImmutableMatrix([[v] for v in z]))
+        ),
     ]
     rows = ImmutableMatrix([r[1] for r in result(BATCH)])
     return {
@@ -65,7 +83,10 @@ def blocks(network: Network, voice: Any) -> dict[str, list[Any]]:
         "row": [equations(network.equations.rows, voice)],
         "worked": [*put, *after],
         "matrix": product,
-        "batch": [Equation((MatrixSymbol("X", 2, 2), ImmutableMatrix(BATCH))), Equation((MatrixSymbol("A", 2, 3), rows))],
+        "batch": [
+            Equation((MatrixSymbol("X", 2, 2), ImmutableMatrix(BATCH))),
+            Equation((MatrixSymbol("A", 2, 3), rows)),
+        ],
         "counts": [counts(network, voice)],
         "shapes": [shapes()],
         "code": code(network),
@@ -89,7 +110,9 @@ def code(network: Network) -> list[Code]:
     """The layer in NumPy, PyTorch, Keras and JAX, for a batch of two."""
     w, b, x = _list(WEIGHT), _list(BIAS), _list(BATCH)
     printed = repr([[float(v) + 0.0 for v in r[1]] for r in result(BATCH)])
-    found = compile_network(network)([[float(v) for v in row] for row in BATCH], {"layers.1.weight": _floats(WEIGHT), "layers.1.bias": _floats(BIAS)})
+    found = compile_network(network)(
+        [[float(v) for v in row] for row in BATCH], {"layers.1.weight": _floats(WEIGHT), "layers.1.bias": _floats(BIAS)}
+    )
     if repr([[float(v) + 0.0 for v in row] for row in found]) != printed:
         raise ArithmeticError("the compiled layer and the exact layer disagree")
     return [

@@ -82,5 +82,7 @@ def fading() -> DataTable:
         function = Function(activations[name])
         best, typical = function.slope(steepest), function.slope(2)
         rows.append((Text(function.activation.title), best, Decimal(best**10, 3), Decimal(typical**10, 3)))
-    header = tuple(Text(words) for words in ("activation", "largest slope", "ten of them", "ten at a weighted sum of 2"))
+    header = tuple(
+        Text(words) for words in ("activation", "largest slope", "ten of them", "ten at a weighted sum of 2")
+    )
     return DataTable(header, tuple(rows), alignment="lrrr")

@@ -59,7 +59,9 @@ def explain_network(network: Network, reading: Text | None = None) -> Sheet:
         "backward": backward(run, voice),
         "code": code(network),
     }
-    return essay("shape", blocks, voice, subject=shape(network), title=Text(f"Network {shape(network)}"), reading=reading)
+    return essay(
+        "shape", blocks, voice, subject=shape(network), title=Text(f"Network {shape(network)}"), reading=reading
+    )
 
 
 def miniature(network: Network) -> Pass:
@@ -72,7 +74,8 @@ def miniature(network: Network) -> Pass:
     for k, layer in enumerate(small.layers, start=1):
         weight, bias = layer.parameters(k)
         values[weight.name] = tuple(
-            tuple(Rational((-1) ** (i + j) * (2 + i + 2 * j + k), 10) for j in range(layer.inputs)) for i in range(layer.outputs)
+            tuple(Rational((-1) ** (i + j) * (2 + i + 2 * j + k), 10) for j in range(layer.inputs))
+            for i in range(layer.outputs)
         )
         values[bias.name] = tuple(Rational(1 - i, 10) for i in range(layer.outputs))
     x = tuple(Rational(1 + 2 * j, 2) for j in range(sizes[0]))
@@ -89,7 +92,11 @@ def scalar(network: Network) -> list[Equation]:
     z, a = IndexedBase("z"), IndexedBase("a")
     index = Idx(j, (1, n))
     total = Sum(weight[i, index] * before[index], (index, 1, n)) + bias[i]
-    name = "sigma" if network.layers[0].activation.name == "sigmoid" else network.layers[0].activation.title.replace(" ", "")
+    name = (
+        "sigma"
+        if network.layers[0].activation.name == "sigmoid"
+        else network.layers[0].activation.title.replace(" ", "")
+    )
     return [Equation((z[i], total)), Equation((a[i], Applied(name, 0, z[i])))]
 
 
@@ -108,8 +115,22 @@ def code(network: Network) -> list[Code]:
     ]
     if api := activation.apis.get("torch"):
         lines = ",\n    ".join(f"torch.nn.Linear({a}, {b}), torch.nn.{api.name}()" for a, b in pairwise(sizes))
-        blocks.append(Code("python", f"import torch\n\nnetwork = torch.nn.Sequential(\n    {lines},\n)\nprint(sum(p.numel() for p in network.parameters()))", count, Text("PyTorch")))
+        blocks.append(
+            Code(
+                "python",
+                f"import torch\n\nnetwork = torch.nn.Sequential(\n    {lines},\n)\nprint(sum(p.numel() for p in network.parameters()))",
+                count,
+                Text("PyTorch"),
+            )
+        )
     if api := activation.apis.get("keras"):
         lines = ",\n    ".join(f'keras.layers.Dense({b}, activation="{api.name}")' for b in sizes[1:])
-        blocks.append(Code("python", f"import keras\n\nnetwork = keras.Sequential([\n    keras.Input(({sizes[0]},)),\n    {lines},\n])\nprint(network.count_params())", count, Text("Keras")))
+        blocks.append(
+            Code(
+                "python",
+                f"import keras\n\nnetwork = keras.Sequential([\n    keras.Input(({sizes[0]},)),\n    {lines},\n])\nprint(network.count_params())",
+                count,
+                Text("Keras"),
+            )
+        )
     return blocks

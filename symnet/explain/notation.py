@@ -54,7 +54,15 @@ class Applied(Expr):
         known = len(self.name) == 1 or self.name in greeks
         name = printer._print(self.args[0]) if known else rf"\operatorname{{{self.name}}}"
         side = f"^{{{self._sign}}}" if self._sign else ""
-        return name + "'" * self.order + r"\left(" + printer._print(self.args[2]) + side + self._after(printer) + r"\right)"
+        return (
+            name
+            + "'" * self.order
+            + r"\left("
+            + printer._print(self.args[2])
+            + side
+            + self._after(printer)
+            + r"\right)"
+        )
 
     def _pretty(self, printer: Any) -> Any:
         unicode = printer._use_unicode
@@ -114,7 +122,14 @@ class Arithmetic(Expr):
         return Expr.__new__(cls, Symbol(text))
 
     def _latex(self, printer: Any) -> str:
-        return self.args[0].name.replace("*", r" \cdot ").replace("(", r"\left(").replace(")", r"\right)").replace("max", r"\max").replace("min", r"\min")
+        return (
+            self.args[0]
+            .name.replace("*", r" \cdot ")
+            .replace("(", r"\left(")
+            .replace(")", r"\right)")
+            .replace("max", r"\max")
+            .replace("min", r"\min")
+        )
 
     def _pretty(self, printer: Any) -> Any:
         return prettyForm(self._typed(printer._use_unicode))
@@ -225,7 +240,9 @@ def spell(value: Expr, digits: int) -> str:
     exact = value.evalf(digits + 25, maxn=2000)
     if exact == 0:
         return "0"
-    number = Context(prec=digits, rounding=ROUND_HALF_EVEN, Emax=10**9, Emin=-(10**9)).create_decimal(Decimals(str(exact)))
+    number = Context(prec=digits, rounding=ROUND_HALF_EVEN, Emax=10**9, Emin=-(10**9)).create_decimal(
+        Decimals(str(exact))
+    )
     number = number.normalize(Context(prec=digits, Emax=10**9, Emin=-(10**9)))
     exponent = number.adjusted()
     if -4 <= exponent < 6:

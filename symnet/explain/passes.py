@@ -61,7 +61,10 @@ class Pass:
     def stepped(self) -> dict[str, numpy.ndarray]:
         """The parameters after one step of gradient descent."""
         gradient = self.result[1]
-        return {name: array - float(self.rate) * gradient[name] if name in gradient else array for name, array in self.arrays.items()}
+        return {
+            name: array - float(self.rate) * gradient[name] if name in gradient else array
+            for name, array in self.arrays.items()
+        }
 
     @cached_property
     def signals(self) -> dict[str, numpy.ndarray]:
@@ -121,7 +124,10 @@ def forward(run: Pass, voice: Voice) -> list[Any]:
         weight, bias = (run.values[p.name] for p in layer.parameters(k))
         name = _activation_name(layer)
         for i in range(layer.outputs):
-            standing = Products([(Symbol(f"w_{k}_{i + 1}_{j + 1}"), letter) for j, letter in enumerate(letters)], Symbol(f"b_{k}_{i + 1}"))
+            standing = Products(
+                [(Symbol(f"w_{k}_{i + 1}_{j + 1}"), letter) for j, letter in enumerate(letters)],
+                Symbol(f"b_{k}_{i + 1}"),
+            )
             put = Products([(weight[i][j], value) for j, value in enumerate(previous)], bias[i])
             exact = all(v.is_Rational for v in previous) and k == 1
             total = put.doit() if exact else number(z[i])
@@ -159,10 +165,26 @@ def backward(run: Pass, voice: Voice) -> list[Any]:
             for place in numpy.ndindex(gradient[p.name].shape):
                 letter = "w" if p.role == "weight" else "b"
                 symbol = Symbol(f"{letter}_{k}_" + "_".join(str(i + 1) for i in place))
-                changes.append((symbol, number(run.arrays[p.name][place]), number(gradient[p.name][place]), number(run.stepped[p.name][place])))
+                changes.append(
+                    (
+                        symbol,
+                        number(run.arrays[p.name][place]),
+                        number(gradient[p.name][place]),
+                        number(run.stepped[p.name][place]),
+                    )
+                )
     blocks.append(DataTable(frame.texts("step_header"), tuple(changes), frame.text("step", rate=run.rate), "lrrr"))
     blocks.append(Paragraph(frame.text("after", before=number(loss), after=number(run.loss_at(run.stepped)))))
-    blocks.append(Paragraph(frame.text("check", count=sum(g.size for g in gradient.values()), difference=number(run.difference, 2), step=number(STEP, 1))))
+    blocks.append(
+        Paragraph(
+            frame.text(
+                "check",
+                count=sum(g.size for g in gradient.values()),
+                difference=number(run.difference, 2),
+                step=number(STEP, 1),
+            )
+        )
+    )
     return blocks
 
 
@@ -171,5 +193,3 @@ def chain(run: Pass, voice: Voice) -> list[Any]:
     from symnet.explain.architecture import equations
 
     return [equations(backpropagate(run.network, run.loss), voice, ("loss", "delta", "gradient"))]
-
-

@@ -47,7 +47,9 @@ def evaluate(expression: Expr, variable: Symbol, point: float) -> tuple[float, E
         if node.is_number and not node.args:
             return numpy.float64(float(node))
         if isinstance(node, Piecewise):
-            return next((walk(value) for value, condition in node.args if _holds(condition, variable, point)), numpy.nan)
+            return next(
+                (walk(value) for value, condition in node.args if _holds(condition, variable, point)), numpy.nan
+            )
         values = [walk(a) for a in node.args]
         result = numpy.float64(_apply(node, values))
         if not numpy.isfinite(result) and all(numpy.isfinite(v) for v in values) and not overflowed:
@@ -99,7 +101,11 @@ def _holds(condition: Any, variable: Symbol, point: float) -> bool:
         return any(_holds(c, variable, point) for c in condition.args)
     if isinstance(condition, Relational):
         left, right = (evaluate(side, variable, point)[0] for side in (condition.lhs, condition.rhs))
-        return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right, "==": left == right}.get(
-            condition.rel_op, left != right
-        )
+        return {
+            "<": left < right,
+            "<=": left <= right,
+            ">": left > right,
+            ">=": left >= right,
+            "==": left == right,
+        }.get(condition.rel_op, left != right)
     raise UnsupportedExpressionError(f"the plain evaluation cannot decide {condition}")

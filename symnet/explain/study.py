@@ -18,7 +18,7 @@ from symnet.explain.activation.siblings import comparison
 from symnet.explain.architecture import counts, diagram, equations
 from symnet.explain.essay import essay, plain_voice
 from symnet.explain.frame import Frame
-from symnet.explain.function import Function
+from symnet.explain.function import Function, framework_words
 from symnet.explain.mlp import example
 from symnet.explain.notation import Applied, Decimal, Products
 from symnet.explain.passes import chain, number
@@ -48,6 +48,7 @@ def neurons() -> Sheet:
     run = example()
     voice = plain_voice(
         {
+            **framework_words(activations["leaky_relu"]),
             "count": f"{network.count:,}", "weights": f"{weights:,}", "biases": f"{network.count - weights:,}",
             **{f"neuron_{key}": single.shown(value) for key, value in facts.items()},
             "loss_before": number(run.result[0]), "loss_after": number(run.loss_at(run.stepped)),
@@ -69,7 +70,11 @@ def neurons() -> Sheet:
         "practice": practice(),
     }
     for name, function in functions.items():
-        blocks[name] = [definition(function), curve(function, Frame("activation", "lead", function.voice)), slope(function)]
+        blocks[name] = [
+            definition(function),
+            curve(function, Frame("activation", "lead", function.voice)),
+            slope(function),
+        ]
     return essay("neurons", blocks, voice)
 
 

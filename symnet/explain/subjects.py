@@ -17,12 +17,22 @@ class Subject:
 
 CONCEPTS: dict[str, Subject] = {
     "neuron": Subject("Neuron", "weigh, sum, add a bias, activate", "symnet.explain.neuron:explain_neuron"),
-    "layer": Subject("Layer", "many neurons side by side: a matrix, a vector and an activation", "symnet.explain.layer:explain_layer"),
-    "mlp": Subject("MLP", "layers one after the other: the simplest deep network, forward and backward", "symnet.explain.mlp:explain_mlp"),
+    "layer": Subject(
+        "Layer", "many neurons side by side: a matrix, a vector and an activation", "symnet.explain.layer:explain_layer"
+    ),
+    "mlp": Subject(
+        "MLP",
+        "layers one after the other: the simplest deep network, forward and backward",
+        "symnet.explain.mlp:explain_mlp",
+    ),
 }
 """Concepts with a sheet: ``symnet explain neuron``."""
 
 NOTES: dict[str, Subject] = {
-    "neurons": Subject("Neurons", "the whole note: neurons, layers, weights, biases, activations, networks", "symnet.explain.study:neurons"),
+    "neurons": Subject(
+        "Neurons",
+        "the whole note: neurons, layers, weights, biases, activations, networks",
+        "symnet.explain.study:neurons",
+    ),
 }
 """Notes made of several subjects: ``symnet study neurons``."""

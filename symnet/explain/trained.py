@@ -67,7 +67,14 @@ def explain_trained(trained: Trained, subject: str = "trained", reading: Text | 
         blocks |= found | {"confusion": [confusion(trained, evaluation, voice)]}
         if evaluation.mistakes():
             blocks["mistakes"] = [mistakes(trained, evaluation, voice)]
-    return essay("trained", blocks, voice, subject=subject, title=Text("A trained network: {name}", {"name": subject}), reading=reading)
+    return essay(
+        "trained",
+        blocks,
+        voice,
+        subject=subject,
+        title=Text("A trained network: {name}", {"name": subject}),
+        reading=reading,
+    )
 
 
 def _evaluation(trained: Trained) -> Evaluation | None:
@@ -97,7 +104,9 @@ def history(trained: Trained, voice: Voice) -> list[Any]:
         CurveSeries(frame.text("loss"), (tuple(zip(epochs, losses, strict=True)),), "data"),
         CurveSeries(frame.text("accuracy"), (tuple(zip(epochs, shares, strict=True)),), "other"),
     )
-    chosen = [entry for k, entry in enumerate(trained.history) if k in (0, 1, 2, 4, 9, 19) or k == len(trained.history) - 1]
+    chosen = [
+        entry for k, entry in enumerate(trained.history) if k in (0, 1, 2, 4, 9, 19) or k == len(trained.history) - 1
+    ]
     rows = tuple((str(int(e["epoch"])), _number(e["loss"]), _number(e["accuracy"])) for e in chosen)
     return [
         Curve(series, (min(0.0, epochs[0]), max(epochs[-1], 1.0)), (0.0, round(1.05 * top, 3)), "epoch", "", title=frame.text("title"), description=frame.text("describe", first=_number(losses[0]), last=_number(losses[-1]))),
@@ -143,22 +152,44 @@ def one_sample(trained: Trained, evaluation: Evaluation, voice: Voice) -> tuple[
             rows.append((frame.text("sums", k=step.layer), _row(step.weighted_sums)))
         if len(step.outputs) <= NEURONS and step.kind != "Softmax":
             rows.append((frame.text("outputs", k=step.layer), _row(step.outputs)))
-    answers = tuple((Text("{l}", {"l": label}), _number(value)) for label, value in zip(labels, layers[-1].outputs, strict=True))
+    answers = tuple(
+        (Text("{l}", {"l": label}), _number(value)) for label, value in zip(labels, layers[-1].outputs, strict=True)
+    )
     name = getattr(network.layers[0], "activation", None)
     sign = {"sigmoid": "sigma"}.get(name.name, name.title.replace(" ", "")) if name is not None else "f"
+    sums = layers[0].outputs if layers[0].weighted_sums is None else layers[0].weighted_sums
     blocks: dict[str, list[Any]] = {
         "neuron": [
-            Equation((z, Products(pairs, _number(rest)), _number(layers[0].weighted_sums[neuron])), "≈"),
-            Equation((Symbol(f"a_1_{neuron + 1}"), Applied(sign, 0, _number(layers[0].weighted_sums[neuron])), _number(layers[0].outputs[neuron])), "≈"),
+            Equation((z, Products(pairs, _number(rest)), _number(sums[neuron])), "≈"),
+            Equation(
+                (
+                    Symbol(f"a_1_{neuron + 1}"),
+                    Applied(sign, 0, _number(sums[neuron])),
+                    _number(layers[0].outputs[neuron]),
+                ),
+                "≈",
+            ),
         ],
         "trace": [DataTable(frame.texts("header"), tuple(rows))],
         "answers": [DataTable(frame.texts("answer_header"), answers, alignment="lr")],
     }
     if evaluation.parts.raw_test[index].ndim == 2:
-        blocks["sample"] = [Pictures((picture(evaluation.parts.raw_test[index]),), (frame.text("caption", truth=labels[truth]),), title=frame.text("title"))]
+        blocks["sample"] = [
+            Pictures(
+                (picture(evaluation.parts.raw_test[index]),),
+                (frame.text("caption", truth=labels[truth]),),
+                title=frame.text("title"),
+            )
+        ]
     else:
         blocks["sample"] = []
-    words = {"truth": labels[truth], "guess": labels[guess], "sure": _number(layers[-1].outputs[guess]), "neuron": neuron + 1, "strongest": STRONGEST}
+    words = {
+        "truth": labels[truth],
+        "guess": labels[guess],
+        "sure": _number(layers[-1].outputs[guess]),
+        "neuron": neuron + 1,
+        "strongest": STRONGEST,
+    }
     return words, blocks
 
 
@@ -172,7 +203,10 @@ def confusion(trained: Trained, evaluation: Evaluation, voice: Voice) -> DataTab
     frame = Frame("trained", "confusion", voice)
     labels = trained.labels
     header = (frame.text("corner"), *(Text("{l}", {"l": label}) for label in labels))
-    rows = tuple((Text("**{l}**", {"l": label}), *(str(n) if n else "·" for n in counted)) for label, counted in zip(labels, evaluation.confusion.tolist(), strict=True))
+    rows = tuple(
+        (Text("**{l}**", {"l": label}), *(str(n) if n else "·" for n in counted))
+        for label, counted in zip(labels, evaluation.confusion.tolist(), strict=True)
+    )
     return DataTable(header, rows, frame.text("caption"), "l" + "r" * len(labels))
 
 
@@ -181,8 +215,16 @@ def mistakes(trained: Trained, evaluation: Evaluation, voice: Voice) -> Any:
     frame = Frame("trained", "mistakes", voice)
     found = evaluation.mistakes(MISTAKES)
     captions = tuple(
-        frame.text("caption", truth=trained.labels[m.truth], guess=trained.labels[m.guess], sure=_number(m.confidence, 6)) for m in found
+        frame.text(
+            "caption", truth=trained.labels[m.truth], guess=trained.labels[m.guess], sure=_number(m.confidence, 6)
+        )
+        for m in found
     )
     if found[0].sample.ndim != 2:
         return DataTable(frame.texts("header"), tuple((caption,) for caption in captions))
-    return Pictures(tuple(picture(m.sample) for m in found), captions, title=frame.text("title"), description=frame.text("describe", count=len(found)))
+    return Pictures(
+        tuple(picture(m.sample) for m in found),
+        captions,
+        title=frame.text("title"),
+        description=frame.text("describe", count=len(found)),
+    )

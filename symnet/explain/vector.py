@@ -26,7 +26,14 @@ def explain_vector(record: VectorActivation, reading: Text | None = None) -> She
     """The sheet of a vector activation; its own prose where there is some, else composed from its declaration."""
     own = f"subjects/{record.name}"
     name = record.name if load(own).get("sections") else "vector"
-    voice = plain_voice({"title": record.title, "summary": record.summary, "description": record.description or record.summary, "formula": record.formula})
+    voice = plain_voice(
+        {
+            "title": record.title,
+            "summary": record.summary,
+            "description": record.description or record.summary,
+            "formula": record.formula,
+        }
+    )
     blocks = {
         "general": [general(record)],
         "worked": worked(record),
@@ -38,12 +45,17 @@ def explain_vector(record: VectorActivation, reading: Text | None = None) -> She
         blocks |= {"stable": stable(), "code": softmax_code()}
     if record.name == "maxout":
         blocks |= {"curve": maxout_curve(), "code": maxout_code()}
-    return essay(name, blocks, voice, subject=record.name, title=Text(record.title), reading=reading, declared=record.sources)
+    return essay(
+        name, blocks, voice, subject=record.name, title=Text(record.title), reading=reading, declared=record.sources
+    )
 
 
 def general(record: VectorActivation) -> DataTable:
     """The indexed formulas for every size."""
-    rows = ((Text("output"), Text("`{f}`", {"f": record.formula})), (Text("slope"), Text("`{f}`", {"f": record.jacobian_formula})))
+    rows = (
+        (Text("output"), Text("`{f}`", {"f": record.formula})),
+        (Text("slope"), Text("`{f}`", {"f": record.jacobian_formula})),
+    )
     return DataTable((Text(""), Text("for every size")), rows)
 
 
@@ -58,7 +70,10 @@ def example(record: VectorActivation) -> tuple[Any, dict[Symbol, Expr]]:
 def worked(record: VectorActivation) -> list[Any]:
     """Every output with letters and in numbers."""
     function, numbers = example(record)
-    given = Text(", ".join(f"{{g{k}}}" for k in range(len(numbers))), {f"g{k}": Equation(pair) for k, pair in enumerate(numbers.items())})
+    given = Text(
+        ", ".join(f"{{g{k}}}" for k in range(len(numbers))),
+        {f"g{k}": Equation(pair) for k, pair in enumerate(numbers.items())},
+    )
     rows: list[Any] = [DataTable((Text("given"),), ((given,),))]
     for k, output in enumerate(function.outputs, start=1):
         value = output.subs(numbers)
@@ -71,7 +86,9 @@ def jacobian(record: VectorActivation) -> list[Any]:
     """The exact Jacobian at the example, rounded."""
     _, numbers = example(record)
     found = record.jacobian().subs(numbers)
-    shown = ImmutableMatrix(found.rows, found.cols, [value if value.is_Rational else Decimal(value, 4) for value in found])
+    shown = ImmutableMatrix(
+        found.rows, found.cols, [value if value.is_Rational else Decimal(value, 4) for value in found]
+    )
     exact = all(value.is_Rational for value in found)
     return [Equation((Symbol("J"), shown), "=" if exact else "≈")]
 
@@ -80,7 +97,12 @@ def facts(record: VectorActivation) -> FactTable:
     """The declared properties, each with its argument; the tests verify each."""
     names = load("vector")["properties"]
     rows = tuple(
-        FactRow(Text(names.get(fact.property, fact.property)), Text("{v}", {"v": fact.value}), Text("{r}", {"r": fact.reason}), "declared")
+        FactRow(
+            Text(names.get(fact.property, fact.property)),
+            Text("{v}", {"v": fact.value}),
+            Text("{r}", {"r": fact.reason}),
+            "declared",
+        )
         for fact in record.facts
     )
     return FactTable(rows)
@@ -91,7 +113,9 @@ def frameworks(record: VectorActivation) -> list[Any]:
     words, versions = load("vector"), load("frameworks")["versions"]
     if not record.apis:
         return [DataTable((Text("framework"),), ((Text(words["absent"]),),))]
-    rows = tuple((Text(FRAMEWORKS[key]), Text("`{c}`", {"c": qualified(key, api.name)})) for key, api in record.apis.items())
+    rows = tuple(
+        (Text(FRAMEWORKS[key]), Text("`{c}`", {"c": qualified(key, api.name)})) for key, api in record.apis.items()
+    )
     return [DataTable((Text("framework"), Text("call")), rows, Text(words["checked"], versions))]
 
 
@@ -105,14 +129,27 @@ def maxout_curve() -> list[Any]:
     points = sorted({*grid, *joints})
     branch = tuple((float(p), float(largest.subs(x, p))) for p in points)
     series = [CurveSeries(Applied("f", 0, x), (branch,))]
-    series += [CurveSeries(line, (((-4.0, float(line.subs(x, -4))), (4.0, float(line.subs(x, 4)))),), "other") for line in lines]
+    series += [
+        CurveSeries(line, (((-4.0, float(line.subs(x, -4))), (4.0, float(line.subs(x, 4)))),), "other")
+        for line in lines
+    ]
     y_range = height([(branch,)], (-4.0, 4.0))
-    marks = tuple(CurveMark(float(p), float(largest.subs(x, p)), Text("corner at {p}", {"p": (p, largest.subs(x, p))}), "kink") for p in joints)
+    marks = tuple(
+        CurveMark(float(p), float(largest.subs(x, p)), Text("corner at {p}", {"p": (p, largest.subs(x, p))}), "kink")
+        for p in joints
+    )
     clipped = tuple(CurveSeries(s.label, tuple(_clip(b, y_range) for b in s.branches), s.role) for s in series)
     words = load("vector")
     return [
         Equation((Applied("f", 0, x), Max(*lines))),
-        Curve(clipped, (-4.0, 4.0), y_range, marks=marks, title=Text(words["maxout_title"]), description=Text(words["maxout_describe"])),
+        Curve(
+            clipped,
+            (-4.0, 4.0),
+            y_range,
+            marks=marks,
+            title=Text(words["maxout_title"]),
+            description=Text(words["maxout_describe"]),
+        ),
     ]
 
 
@@ -140,7 +177,10 @@ def stable() -> list[Any]:
     good = shifted / shifted.sum()
     exact = [Decimal(value, DIGITS) for value in _softmax((Rational(2), Rational(1), Rational(0)))]
     header = tuple(Text(words) for words in ("score", "as typed in", "largest subtracted", "exact"))
-    rows = tuple((Rational(int(s)), str(n), Decimal(Rational(float(g)), DIGITS), e) for s, n, g, e in zip(scores, naive, good, exact, strict=True))
+    rows = tuple(
+        (Rational(int(s)), str(n), Decimal(Rational(float(g)), DIGITS), e)
+        for s, n, g, e in zip(scores, naive, good, exact, strict=True)
+    )
     return [DataTable(header, rows, alignment="rrrr")]
 
 
@@ -168,7 +208,9 @@ def softmax_code() -> list[Code]:
 def maxout_code() -> list[Code]:
     """A maxout unit in NumPy and PyTorch, with its gradient."""
     w, b, x = ((1, -1), (Rational(1, 2), 2)), (Rational(1, 4), 0), (2, 1)
-    maps = [sum(Rational(a) * v for a, v in zip(row, x, strict=True)) + Rational(c) for row, c in zip(w, b, strict=True)]
+    maps = [
+        sum(Rational(a) * v for a, v in zip(row, x, strict=True)) + Rational(c) for row, c in zip(w, b, strict=True)
+    ]
     best = max(range(2), key=lambda j: maps[j])
     wt, bt, xt = repr([[float(a) for a in row] for row in w]), repr([float(c) for c in b]), repr([float(v) for v in x])
     value, gradient = repr(float(maps[best])), repr([float(a) for a in w[best]])

@@ -140,7 +140,14 @@ class Voice:
             raise DefinitionError(f"'{body}' in the prose depends on {difference.free_symbols}")
         exact = difference if difference.is_Rational else difference.evalf(50)
         sign = 0 if difference.is_zero or abs(exact) < 10**-40 else (1 if exact > 0 else -1)
-        return {ast.Lt: sign < 0, ast.LtE: sign <= 0, ast.Gt: sign > 0, ast.GtE: sign >= 0, ast.Eq: sign == 0, ast.NotEq: sign != 0}[operator]
+        return {
+            ast.Lt: sign < 0,
+            ast.LtE: sign <= 0,
+            ast.Gt: sign > 0,
+            ast.GtE: sign >= 0,
+            ast.Eq: sign == 0,
+            ast.NotEq: sign != 0,
+        }[operator]
 
     def _comparison(self, body: str) -> Any:
         left, operator, right = formula.read(body, {**self.names, **self.letters}, self.write, ordered)

@@ -8,12 +8,12 @@ citation, and ``{title}`` a word; nothing that can be computed is written out by
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> dict[str, Any]:
     """The prose file `name` (``"frame"``, ``"subjects/relu"``), as nested dictionaries; empty when there is none."""
     path = files(__name__).joinpath(*f"{name}.toml".split("/"))

@@ -84,7 +84,7 @@ def test_a_users_own_activation_is_explained() -> None:
     Path("mine.py").write_text(
         "from symnet.definitions.activation import activation\n"
         "from symnet.definitions.vocabulary import exp\n\n\n"
-        "@activation(title='Bump')\ndef bump_of_a_user(x):\n    \"\"\"Rise and fall.\"\"\"\n    return x * exp(-x**2)\n",
+        '@activation(title=\'Bump\')\ndef bump_of_a_user(x):\n    """Rise and fall."""\n    return x * exp(-x**2)\n',
         encoding="utf-8",
     )
     result = symnet("explain", "bump_of_a_user", "--load", "mine.py", "--to", "markdown", "-o", "-")

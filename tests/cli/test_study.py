@@ -39,7 +39,9 @@ def test_it_keeps_the_tags_and_has_the_six_functions_with_graphs(note) -> None:
 
 
 def test_corrections_are_said_and_resources_are_real(note) -> None:
-    corrections = [b for section in note.sections for b in section.blocks if isinstance(b, Note) and b.kind == "correction"]
+    corrections = [
+        b for section in note.sections for b in section.blocks if isinstance(b, Note) and b.kind == "correction"
+    ]
     assert len(corrections) >= 8
     assert {"sanderson2017", "nielsen2015"} <= {reference.key for reference in note.references}
     assert all(reference.url for reference in note.references)

@@ -13,8 +13,8 @@ def _elu(x, alpha=1):
     return x if x >= 0 else alpha * mp.expm1(x)
 
 
-def _leaky(x, alpha=mp.mpf(1) / 10):
-    return x if x >= 0 else alpha * x
+def _leaky(x, alpha=None):
+    return x if x >= 0 else (mp.mpf(1) / 10 if alpha is None else alpha) * x
 
 
 FUNCTIONS = {

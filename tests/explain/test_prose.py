@@ -10,6 +10,7 @@ from typing import Any
 import mpmath as mp
 import pytest
 
+from explain.independent import evaluate
 from symnet.definitions.activation import activations
 from symnet.errors import DefinitionError
 from symnet.explain.essay import plain_voice
@@ -17,7 +18,6 @@ from symnet.explain.function import Function
 from symnet.explain.notation import Decimal
 from symnet.explain.voice import COMPARED, Voice, placeholders
 from symnet.prose import load, subjects
-from explain.independent import evaluate
 
 SCALAR = [name for name in subjects() if name in activations]
 OTHERS = [name for name in subjects() if name not in activations]
@@ -110,9 +110,7 @@ def test_every_stated_identity_holds_at_rational_points(name: str, claim: str) -
         assert mp.almosteq(*sides, rel_eps=mp.mpf(10) ** -30, abs_eps=mp.mpf(10) ** -30)
 
 
-EQUIVALENTS = [
-    (name, entry["formula"]) for name in SCALAR for entry in load(f"subjects/{name}").get("equivalents", [])
-]
+EQUIVALENTS = [(name, entry["formula"]) for name in SCALAR for entry in load(f"subjects/{name}").get("equivalents", [])]
 
 
 @pytest.mark.parametrize(("name", "formula"), EQUIVALENTS)
@@ -141,7 +139,13 @@ def test_every_source_that_is_cited_exists_and_can_be_found() -> None:
         assert set(entry) <= {"short", "text", "doi", "arxiv", "url"}
         assert re.fullmatch(r"10\.\d{4,}/\S+", entry.get("doi", "10.1000/x"))
         assert re.fullmatch(r"\d{4}\.\d{4,5}", entry.get("arxiv", "1234.5678"))
-    cited = {c[1:] for name in subjects() for s in sentences(load(f"subjects/{name}")) for c in placeholders(s) if c.startswith("@")}
+    cited = {
+        c[1:]
+        for name in subjects()
+        for s in sentences(load(f"subjects/{name}"))
+        for c in placeholders(s)
+        if c.startswith("@")
+    }
     declared = {key for name in subjects() for key in load(f"subjects/{name}").get("sources", [])}
     assert cited | declared <= set(known)
 

@@ -39,7 +39,9 @@ def explain_activation(activation: Activation, reading: Text | None = None) -> S
     function = Function(activation)
     frame = Frame("activation", "lead", function.voice)
     prose = function.prose
-    lead: list[Any] = paragraphs(function.voice, prose.get("intuition", [activation.summary] if activation.summary else []))
+    lead: list[Any] = paragraphs(
+        function.voice, prose.get("intuition", [activation.summary] if activation.summary else [])
+    )
     lead += [curve(function, frame), *corrections(function)]
     sections = [section for make in SECTIONS if (section := make(function)) is not None]
     sections.append(review(function.voice))
@@ -80,6 +82,9 @@ def summary(function: Function) -> tuple[Text, ...]:
         ("range", {key: rows.get(key) for key in ("range", "limits")}),
         ("shape", {key: rows.get(key) for key in ("monotonicity", "convexity")}),
         ("steepest", {"lipschitz": rows.get("lipschitz")}),
-        ("kinks" if missing else "smooth", {"points": listed([Equation((function.x, p)) for p in missing])} if missing else {}),
+        (
+            "kinks" if missing else "smooth",
+            {"points": listed([Equation((function.x, p)) for p in missing])} if missing else {},
+        ),
     ]
     return tuple(function.voice.text(words[key], **values) for key, values in chosen if None not in values.values())

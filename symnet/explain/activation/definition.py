@@ -98,7 +98,9 @@ def cases(function: Function, order: int = 0) -> Any:
         upper = None if piece.right == oo else (x < piece.right)
         if order == 0:
             lower, upper = _closed(function, piece, lower, upper)
-        condition = And(*(c for c in (lower, upper) if c is not None)) if (lower is not None or upper is not None) else S.true
+        condition = (
+            And(*(c for c in (lower, upper) if c is not None)) if (lower is not None or upper is not None) else S.true
+        )
         branches.append((piece.expression, condition))
     if order == 1:
         branches += [

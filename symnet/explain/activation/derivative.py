@@ -48,7 +48,17 @@ def _rows(row: Row) -> list[StepRow]:
         if join.kind == "smooth":
             return [StepRow(title, Applied("f", 1, at), join.left_slope, row.depth, check)]
         sides = ((-1, join.left_slope, "left"), (1, join.right_slope, "right"))
-        return [StepRow(Text(words[f"join_{join.kind}_{name}"], title.values), Applied("f", 1, at, side), slope, row.depth, check) for side, slope, name in sides if slope is not S.NaN]
+        return [
+            StepRow(
+                Text(words[f"join_{join.kind}_{name}"], title.values),
+                Applied("f", 1, at, side),
+                slope,
+                row.depth,
+                check,
+            )
+            for side, slope, name in sides
+            if slope is not S.NaN
+        ]
     name = TITLES.get(row.rule) or words[row.rule]
     title = Text(words["on_piece"], {"where": row.where, "rule": name}) if row.where is not None else Text(name)
     return [StepRow(title, row.before, row.after, row.depth, check)]

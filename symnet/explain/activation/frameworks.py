@@ -8,7 +8,7 @@ from symnet.explain.activation.kinks import FRAMEWORKS
 from symnet.explain.frame import Frame, paragraphs
 from symnet.explain.function import Function
 from symnet.prose import load
-from symnet.sheet import DataTable, Equation, Paragraph, Section, Text
+from symnet.sheet import DataTable, Paragraph, Section, Text
 
 NAMESPACES = {"torch": "torch.nn", "keras": "keras.activations", "jax": "jax.nn"}
 
@@ -29,7 +29,9 @@ def frameworks(function: Function) -> Section | None:
             continue
         chosen = ", ".join(f"{keyword}={value!r}" for keyword, value in api.fixed.items())
         call = Text("`{call}`", {"call": qualified(key, api.name) + (f"({chosen})" if chosen else "")})
-        defaults = [(api.arguments.get(p.name, p.name), p.read(api.defaults.get(p.name, p.default))) for p in parameters]
+        defaults = [
+            (api.arguments.get(p.name, p.name), p.read(api.defaults.get(p.name, p.default))) for p in parameters
+        ]
         rows.append((Text(name), call, _defaults(defaults, frame)))
     if parameters:
         ours = [(p.name, activation.parameter_values[p.name]) for p in parameters]
@@ -39,7 +41,9 @@ def frameworks(function: Function) -> Section | None:
     if len(parameters) == 1 and len(spread | {p.read(p.default) for p in parameters}) > 1:
         blocks.append(frame.paragraph("differ"))
     blocks += [
-        Paragraph(frame.text("noted", framework=FRAMEWORKS[key], note=api.note)) for key, api in activation.apis.items() if api.note
+        Paragraph(frame.text("noted", framework=FRAMEWORKS[key], note=api.note))
+        for key, api in activation.apis.items()
+        if api.note
     ]
     blocks += paragraphs(function.voice, function.prose.get("elsewhere", []))
     blocks.append(Paragraph(frame.text("checked", **versions)))
@@ -48,11 +52,18 @@ def frameworks(function: Function) -> Section | None:
 
 def qualified(framework: str, name: str) -> str:
     """The whole dotted name: ``torch.nn.ReLU``."""
-    return name if "." in name and name.split(".")[0] in ("torch", "keras", "jax", "tf") else f"{NAMESPACES[framework]}.{name}"
+    return (
+        name
+        if "." in name and name.split(".")[0] in ("torch", "keras", "jax", "tf")
+        else f"{NAMESPACES[framework]}.{name}"
+    )
 
 
 def _defaults(values: list[tuple[str, Any]], frame: Frame) -> Text:
     if not values:
         return frame.text("none")
     words = ", ".join(f"`{{k{i}}}` = {{v{i}}}" for i, _ in enumerate(values))
-    return Text(words, {f"k{i}": key for i, (key, _) in enumerate(values)} | {f"v{i}": value for i, (_, value) in enumerate(values)})
+    return Text(
+        words,
+        {f"k{i}": key for i, (key, _) in enumerate(values)} | {f"v{i}": value for i, (_, value) in enumerate(values)},
+    )

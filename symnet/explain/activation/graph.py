@@ -42,11 +42,15 @@ def curve(function: Function, frame: Frame) -> Curve:
         )
 
     f, df = evaluator(function), evaluator(function, 1)
-    y_range = height([branches(pieces.pieces, values, f, x_range), branches(function.slopes, slopes, df, x_range)], x_range)
+    y_range = height(
+        [branches(pieces.pieces, values, f, x_range), branches(function.slopes, slopes, df, x_range)], x_range
+    )
     return Curve(
         series=(
             CurveSeries(Applied("f", 0, function.x), branches(pieces.pieces, values, f, x_range, y_range)),
-            CurveSeries(Applied("f", 1, function.x), branches(function.slopes, slopes, df, x_range, y_range), "derivative"),
+            CurveSeries(
+                Applied("f", 1, function.x), branches(function.slopes, slopes, df, x_range, y_range), "derivative"
+            ),
         ),
         x_range=x_range,
         y_range=y_range,
@@ -80,4 +84,6 @@ def listed(things: Any) -> Any:
     """Mathematical objects as a list in a sentence: ``a, b, c``."""
     from symnet.sheet import Text
 
-    return Text(", ".join(f"{{t{k}}}" for k, _ in enumerate(things)), {f"t{k}": thing for k, thing in enumerate(things)})
+    return Text(
+        ", ".join(f"{{t{k}}}" for k, _ in enumerate(things)), {f"t{k}": thing for k, thing in enumerate(things)}
+    )

@@ -17,7 +17,10 @@ def relations(function: Function) -> Section | None:
     if not entries:
         return None
     texts = tuple(
-        Text("{identity}: {words}", {"identity": function.voice.written(e["formula"]), "words": function.voice.text(e["text"])})
+        Text(
+            "{identity}: {words}",
+            {"identity": function.voice.written(e["formula"]), "words": function.voice.text(e["text"])},
+        )
         for e in entries
     )
     return frame.section([frame.paragraph("intro"), ItemList(texts)])

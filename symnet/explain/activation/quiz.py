@@ -54,7 +54,11 @@ def recall_slope(function: Function, frame: Frame) -> Question:
 def compute_value(function: Function, frame: Frame) -> Question:
     """f at a negative fraction."""
     point = Rational(-3, 2)
-    return Question(frame.text("value", call=Applied("f", 0, point)), tuple(_worth(Applied("f", 0, point), function.value(point))), "compute")
+    return Question(
+        frame.text("value", call=Applied("f", 0, point)),
+        tuple(_worth(Applied("f", 0, point), function.value(point))),
+        "compute",
+    )
 
 
 def compute_slope(function: Function, frame: Frame) -> Question:
@@ -67,15 +71,21 @@ def compute_slope(function: Function, frame: Frame) -> Question:
 
 def compute_weight(function: Function, frame: Frame) -> Question:
     """The gradient of a neuron with respect to its weight."""
-    w, x, b = Rational(-1, 2), Rational(3), next(
-        c for c in (Rational(1), Rational(3, 4)) if function.breakpoint(Rational(-3, 2) + c) is None
+    w, x, b = (
+        Rational(-1, 2),
+        Rational(3),
+        next(c for c in (Rational(1), Rational(3, 4)) if function.breakpoint(Rational(-3, 2) + c) is None),
     )
     z = w * x + b
     slope = function.slope(z)
     letters = [Symbol(letter) for letter in "wxb"]
     given = listed([Equation((letter, number)) for letter, number in zip(letters, (w, x, b), strict=True)])
     answer = (
-        Paragraph(frame.text("weight_answer", z=Equation((Symbol("z"), z)), slope=_value(slope), x=x, product=_value(slope * x))),
+        Paragraph(
+            frame.text(
+                "weight_answer", z=Equation((Symbol("z"), z)), slope=_value(slope), x=x, product=_value(slope * x)
+            )
+        ),
     )
     return Question(frame.text("weight", given=given), answer, "compute")
 
@@ -90,7 +100,9 @@ def compute_quotient(function: Function, frame: Frame) -> Question | None:
     exact = error.is_Rational or abs(error.evalf(30)) < Rational(1, 10**25)
     shown = Integer(0) if exact and abs(error.evalf(30)) < Rational(1, 10**25) else Decimal(error, 2)
     key = "quotient_exact" if shown == 0 else "quotient_answer"
-    answer = Paragraph(frame.text(key, quotient=Decimal(quotient, 8), slope=Decimal(function.slope(point), 8), error=shown))
+    answer = Paragraph(
+        frame.text(key, quotient=Decimal(quotient, 8), slope=Decimal(function.slope(point), 8), error=shown)
+    )
     return Question(frame.text("quotient", h=h, point=Equation((function.x, point))), (answer,), "compute")
 
 
@@ -103,7 +115,9 @@ def explain_breakpoints(function: Function, frame: Frame) -> Question:
     answer = []
     for b in missing:
         key = "missing_kink" if b.kink else "missing_jump"
-        sides = {"left": b.left_slope, "right": b.right_slope} if b.kink else {"left": b.left_limit, "right": b.right_limit}
+        sides = (
+            {"left": b.left_slope, "right": b.right_slope} if b.kink else {"left": b.left_limit, "right": b.right_limit}
+        )
         answer.append(frame.paragraph(key, point=Equation((function.x, b.location)), **sides))
     return Question(frame.text("missing"), tuple(answer), "explain")
 
@@ -136,7 +150,11 @@ def transfer_order(function: Function, frame: Frame) -> Question | None:
         key = "order_answer"
     ranked = listed([frame.text("ranked", who=f.activation.title, number=_value(f.value(point))) for _, f in worth])
     names = ", ".join(f.activation.title for f in family)
-    return Question(frame.text("order", names=names, point=Equation((function.x, point))), (frame.paragraph(key, ranked=ranked),), "transfer")
+    return Question(
+        frame.text("order", names=names, point=Equation((function.x, point))),
+        (frame.paragraph(key, ranked=ranked),),
+        "transfer",
+    )
 
 
 def _value(number: Expr) -> Any:

@@ -30,7 +30,9 @@ def siblings(function: Function) -> Section | None:
 def relatives(activation: Activation, wished: list[str], count: int = 5) -> list[Activation]:
     """The siblings to compare with: the ones that the prose names, then the family, then the usual ones."""
     family = [a.name for a in activations if a.family == activation.family]
-    names = [name for name in dict.fromkeys([*wished, *family, *USUAL]) if name != activation.name and name in activations]
+    names = [
+        name for name in dict.fromkeys([*wished, *family, *USUAL]) if name != activation.name and name in activations
+    ]
     return [activations[name] for name in names[: max(count, LEAST, len(wished))]]
 
 
@@ -52,7 +54,9 @@ def _row(function: Function, frame: Frame) -> tuple[Any, ...]:
         _slope(function, Integer(0), frame),
         _slope(function, two, frame),
         listed(places) if places else frame.text("none"),
-        frame.text("pair", low=_number(function.value(Integer(-10)), frame), high=_number(function.value(Integer(10)), frame)),
+        frame.text(
+            "pair", low=_number(function.value(Integer(-10)), frame), high=_number(function.value(Integer(10)), frame)
+        ),
     )
 
 

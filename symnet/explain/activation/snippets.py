@@ -17,6 +17,8 @@ from symnet.explain.notation import spell
 from symnet.sheet import Code, Section
 
 DIGITS = 4
+RANDOM = {"RReLU"}
+"""Modules of PyTorch that draw random numbers unless they are told to evaluate."""
 CANDIDATES = ("-2", "-1/2", "0", "3/2")
 
 
@@ -25,7 +27,9 @@ def code(function: Function) -> Section | None:
     frame = Frame("activation", "code", function.voice)
     points = [Rational(text) for text in CANDIDATES]
     blocks: list[Any] = [frame.paragraph("intro", points=listed(points))]
-    blocks.append(Code("python", _numpy(function, points), _printed([function.value(p) for p in points]), frame.text("numpy")))
+    blocks.append(
+        Code("python", _numpy(function, points), _printed([function.value(p) for p in points]), frame.text("numpy"))
+    )
     makers = {"torch": _torch, "keras": _keras, "jax": _jax}
     for key, make in makers.items():
         api = function.activation.apis.get(key)
@@ -52,14 +56,30 @@ def _numpy(function: Function, points: list[Expr]) -> str:
 
 def _torch(function: Function, api: Api, points: list[Expr], slopes: bool) -> str:
     name = qualified("torch", api.name)
-    call = f"{name}({_keywords(function, api)})(x)" if name.split(".")[-1][0].isupper() else f"{name}(x{_more(function, api)})"
-    lines = ["import torch", "", f"x = torch.tensor({_floats(points)}, requires_grad=True)", f"y = {call}", f"print({_rounded('y')})"]
+    ready = ".eval()" if api.name in RANDOM else ""
+    call = (
+        f"{name}({_keywords(function, api)}){ready}(x)"
+        if name.split(".")[-1][0].isupper()
+        else f"{name}(x{_more(function, api)})"
+    )
+    lines = [
+        "import torch",
+        "",
+        f"x = torch.tensor({_floats(points)}, requires_grad=True)",
+        f"y = {call}",
+        f"print({_rounded('y')})",
+    ]
     return "\n".join([*lines, *(["y.sum().backward()", f"print({_rounded('x.grad')})"] if slopes else [])])
 
 
 def _keras(function: Function, api: Api, points: list[Expr], slopes: bool) -> str:
     name = qualified("keras", api.name)
-    lines = ["import keras", "", f"x = keras.ops.convert_to_tensor({_floats(points)})", f"y = {name}(x{_more(function, api)})"]
+    lines = [
+        "import keras",
+        "",
+        f"x = keras.ops.convert_to_tensor({_floats(points)})",
+        f"y = {name}(x{_more(function, api)})",
+    ]
     return "\n".join([*lines, f"print({_rounded('keras.ops.convert_to_numpy(y)')})"])
 
 

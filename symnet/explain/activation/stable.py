@@ -71,7 +71,13 @@ def failure(function: Function, frame: Frame, order: int) -> list[Any]:
             warned = point, culprit
     if warned is None:
         return []
-    return [frame.paragraph("warns" if order == 0 else "warns_slope", point=Equation((function.x, Rational(warned[0]))), culprit=_at(warned[1], function.x, warned[0]))]
+    return [
+        frame.paragraph(
+            "warns" if order == 0 else "warns_slope",
+            point=Equation((function.x, Rational(warned[0]))),
+            culprit=_at(warned[1], function.x, warned[0]),
+        )
+    ]
 
 
 def on_piece(function: Function, order: int, point: float) -> Expr | None:
@@ -104,7 +110,6 @@ def number(value: float) -> Any:
     if math.isinf(value):
         return "inf" if value > 0 else "-inf"
     return Decimal(Rational(value), 6)
-
 
 
 def _at(culprit: Expr, variable: Symbol, point: float) -> Expr:

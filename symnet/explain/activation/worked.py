@@ -27,10 +27,17 @@ def worked(function: Function) -> Section | None:
     z, a = Symbol("z"), Symbol("a")
     blocks: list[Any] = [frame.paragraph("intro")]
     given = [*zip(letters.w, WEIGHTS, strict=True), *zip(letters.x, INPUTS, strict=True), (letters.b, bias)]
-    blocks.append(frame.paragraph("given", **{f"g{k}": Equation((symbol, number)) for k, (symbol, number) in enumerate(given)}))
+    blocks.append(
+        frame.paragraph("given", **{f"g{k}": Equation((symbol, number)) for k, (symbol, number) in enumerate(given)})
+    )
     blocks.append(frame.paragraph("sum"))
     pairs = list(zip(WEIGHTS, INPUTS, strict=True))
-    blocks.append(Equation((z, Products(zip(letters.w, letters.x, strict=True), letters.b), Products(pairs, bias), neuron.z), multiline=True))
+    blocks.append(
+        Equation(
+            (z, Products(zip(letters.w, letters.x, strict=True), letters.b), Products(pairs, bias), neuron.z),
+            multiline=True,
+        )
+    )
     blocks.append(frame.paragraph("activation"))
     blocks += result(a, Applied("f", 0, neuron.z), function.value(neuron.z))
     blocks.append(frame.paragraph("slope_here"))

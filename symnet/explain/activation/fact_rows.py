@@ -1,0 +1,83 @@
+"""The parts of a row of facts: numbers of the contract as mathematics, and the sentences that say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sympy import Interval, LambertW, Rational, Symbol, oo
+
+from symnet.analysis import Fact
+from symnet.errors import DefinitionError
+from symnet.explain import formula
+from symnet.explain.notation import Decimal
+from symnet.prose import load
+from symnet.sheet import FactRow, Text
+
+INFINITY = re.compile(r"-?\boo\b")
+DIGITS = 6
+LONGEST = 8
+"""A closed form with more operations is shown rounded."""
+
+
+def number(value: str, exact: str | None = None) -> Any:
+    """A number of the contract: exact where there is a closed form, else rounded."""
+    if exact is not None:
+        try:
+            found = formula.read(str(exact), {"x": Symbol("x", real=True)}, {"LambertW": LambertW})
+            if found.count_ops() <= LONGEST:
+                return found
+        except DefinitionError:
+            pass
+    if value in ("oo", "-oo"):
+        return oo if value == "oo" else -oo
+    return Decimal(Rational(value), DIGITS)
+
+
+def words(key: str, **values: Any) -> Text:
+    """A sentence of facts.toml."""
+    return Text(load("facts")[key], values)
+
+
+def row(name: str, value: Text, *facts: Fact) -> FactRow:
+    """A proved row; its reason is that of its facts."""
+    reasons = list(
+        dict.fromkeys(
+            INFINITY.sub(lambda m: "−∞" if m[0][0] == "-" else "∞", fact.reason) for fact in facts if fact.reason
+        )
+    )
+    return FactRow(
+        words(name),
+        value,
+        Text(" ".join(f"{{r{k}}}" for k in range(len(reasons))), {f"r{k}": r for k, r in enumerate(reasons)}),
+        "proved",
+    )
+
+
+def proved(facts: Mapping[str, Fact], *names: str) -> list[Fact] | None:
+    """The facts of these names when all are proved."""
+    found = [facts[name] for name in names if name in facts]
+    return found if len(found) == len(names) and all(fact.verdict == "proved" for fact in found) else None
+
+
+def exact_part(fact: Fact, *path: Any) -> Any:
+    """A part of the exact value, or None."""
+    part = fact.exact
+    for key in path:
+        try:
+            part = part[key]
+        except (TypeError, KeyError, IndexError):
+            return None
+    return part
+
+
+def interval(pair: Sequence[str], exact: Any) -> Any:
+    ends = [number(value, exact[k] if exact else None) for k, value in enumerate(pair)]
+    if any(isinstance(end, Decimal) for end in ends):
+        return Text("[{a}, {b}]", {"a": ends[0], "b": ends[1]})
+    return Interval(ends[0], ends[1])
+
+
+def joined(texts: list[Text]) -> Text:
+    return Text("; ".join(f"{{t{k}}}" for k in range(len(texts))), {f"t{k}": text for k, text in enumerate(texts)})
