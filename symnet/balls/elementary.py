@@ -49,6 +49,24 @@ def parts(w: Element) -> list[tuple[fmpq, Element]]:
     return units
 
 
+def gathered(units: list[tuple[fmpq, Element]]) -> list[tuple[fmpq, Element]]:
+    """Units of an exponent, those that may cancel against a bounded function (x + x*erf(x)) kept together."""
+
+    def varies(unit: Element) -> bool:
+        generator = lone_generator(unit)
+        return not unit.is_constant and not (generator is not None and generator.kind == "log")
+
+    kinds = {unit.field.generators[i].kind for _, unit in units if varies(unit) for i in unit.generators}
+    if not kinds & {"erf", "atan", "asin"}:
+        return units
+    together = [(q, unit) for q, unit in units if varies(unit)]
+    if len(together) < 2:
+        return units
+    total = sum((unit.scaled(q) for q, unit in together[1:]), together[0][1].scaled(together[0][0]))
+    lead = fmpq(total.num.leading_coefficient())
+    return [(q, unit) for q, unit in units if not varies(unit)] + [(lead, total.scaled(1 / lead))]
+
+
 def multiple(field: Field, kind: str, q: fmpq, unit: Element) -> tuple[fmpq, int]:
     """The base that `kind` uses for `unit`, and the whole number n with q = n * base."""
     key = f"{kind}:{spell(unit)}"
@@ -66,7 +84,7 @@ def exp(w: Element, place: Place) -> Element:
     """exp(w)."""
     field = w.field
     result = field.one
-    for q, unit in parts(w):
+    for q, unit in gathered(parts(w)):
         generator = lone_generator(unit)
         if generator is not None and generator.kind == "log":
             assert generator.argument is not None
