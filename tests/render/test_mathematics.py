@@ -155,3 +155,27 @@ def test_brackets_that_stand_in_a_fraction_stay_balanced(body):
         assert latex(thing).count("{") == latex(thing).count("}")
         assert latex(thing).count(r"\left(") == latex(thing).count(r"\right)")
     assert body
+
+
+@pytest.mark.parametrize(
+    ("number", "spelled"),
+    [
+        ("1.0507009873554804934193349852946", "1.050700987…"), ("-1.0507009873554804934193349852946", "−1.050700987…"), ("8943/200000", "0.044715"),
+        ("1/3", "1/3"), ("3/512", "3/512"), ("123456789012345/7", "17636684144620.7…"), ("1/70000000000000000", "0.00000000000000001428571428…"),
+        ("99999999999999999/1000000000000000000", "0.099999999999999999"),
+    ],
+)  # fmt: skip
+def test_long_fractions_are_decimals_cut_and_not_rounded(number, spelled):
+    exact = Rational(number)
+    assert linear(exact) == spelled
+    if "…" in spelled:
+        digits = Rational(spelled.replace("…", "").replace("−", "-"))
+        places = len(spelled.split(".")[1]) - 1
+        assert 0 < abs(exact) - abs(digits) < Rational(1, 10**places)
+    for thing in (exact, exact * x, exact + x, exp(exact * x), exact * exp(x) / (1 + exp(x)) - exact):
+        if "…" in spelled:
+            whole = max(str(abs(exact.p)), str(exact.q), key=len)
+            assert all(
+                whole not in written
+                for written in (latex(thing), linear(thing), pretty(thing), pretty(thing, unicode=False))
+            )

@@ -15,6 +15,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 
 from symnet.render.mathematics.cases import Chain, cases
+from symnet.render.mathematics.long_numbers import decimals, is_long
 from symnet.render.mathematics.order import ReadingTerms, reading_order
 from symnet.render.mathematics.primes import primes
 from symnet.render.runs import runs
@@ -107,6 +108,12 @@ class _Printer(ReadingTerms, LatexPrinter):
             parts += [RELATIONS[sign], self._print(term)]
         return " ".join(parts)
 
+    def _print_Rational(self, expr: Any) -> str:
+        if not is_long(expr):
+            return super()._print_Rational(expr)
+        sign = "- " if expr < 0 else ""
+        return sign + decimals(abs(expr)).replace("…", r"\ldots{}")
+
     def _print_NaN(self, expr: Any) -> str:
         return r"\text{undefined}"
 
@@ -177,6 +184,10 @@ class _Printer(ReadingTerms, LatexPrinter):
             negated = -expr
             inner = self._print(negated)
             return rf"- \left({inner}\right)" if negated.is_Add else f"- {inner}"
+        number, rest = expr.as_coeff_Mul()
+        if is_long(number):
+            inner = self._print(rest)
+            return f"{self._print(number)} " + (rf"\left({inner}\right)" if rest.is_Add else inner)
         numerator, denominator = fraction(expr, exact=True)
         if denominator is S.One and Pow(1, -1, evaluate=False) not in expr.args:
             return self._factors(expr)

@@ -14,7 +14,8 @@ from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.pretty.pretty_symbology import greek_unicode
 from sympy.printing.str import StrPrinter
 
-from symnet.render.mathematics.cases import Case, Chain, cases
+from symnet.render.mathematics.cases import Case, Chain, cases, chains_of
+from symnet.render.mathematics.long_numbers import decimals, is_long
 from symnet.render.mathematics.order import ReadingTerms, reading_product
 from symnet.render.mathematics.primes import primes
 from symnet.render.runs import runs
@@ -114,6 +115,10 @@ class _Printer(ReadingTerms, StrPrinter):
             name = symbol_text(name)
         return f"{name}({', '.join(self._print(arg) for arg in expr.args)})"
 
+    def _print_And(self, expr: Any) -> str:
+        chains = chains_of(expr)
+        return " or ".join(_chain(chain, self._unicode) for chain in chains) if chains else super()._print_And(expr)
+
     def _print_KroneckerDelta(self, expr: Any) -> str:
         first, second = (self._print(index) for index in expr.args)
         return symbol_text(f"delta_{first}{second}") if self._unicode else f"delta({first}, {second})"
@@ -191,6 +196,12 @@ class _Printer(ReadingTerms, StrPrinter):
     def _print_Mul(self, expr: Any) -> str:
         text = super()._print_Mul(reading_product(expr))
         return _juxtapose(text) if self._unicode else text
+
+    def _print_Rational(self, expr: Any) -> str:
+        if not is_long(expr):
+            return super()._print_Rational(expr)
+        digits = decimals(abs(expr))
+        return ("-" if expr < 0 else "") + (digits if self._unicode else digits.replace("…", "..."))
 
     def _print_NaN(self, expr: Any) -> str:
         return "undefined"

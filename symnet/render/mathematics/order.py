@@ -11,6 +11,8 @@ from typing import Any
 from sympy import Add, Expr, Mul, Number, Piecewise, Pow, Symbol, exp
 from sympy.core.function import AppliedUndef, Function
 
+from symnet.render.mathematics.long_numbers import LongNumber, readable
+
 
 class ReadingProduct(Mul):
     """A product that only printers see: its factors keep the order in which they are read."""
@@ -26,7 +28,9 @@ def reading_order(product: Mul) -> list[Expr]:
         return product.as_ordered_factors()
     number, rest = product.as_coeff_Mul()
     factors = sorted(Mul.make_args(rest), key=lambda factor: (_rank(factor), factor.sort_key()))
-    return factors if number == 1 else [number, *factors]
+    if number == 1:
+        return factors
+    return [*Mul.make_args(readable(number)), *factors]
 
 
 def reading_product(product: Mul) -> Any:
@@ -40,6 +44,9 @@ class ReadingTerms:
     """A printer's share of the conventions: it is mixed into every printer."""
 
     def _as_ordered_terms(self, expr: Any, order: str | None = None) -> list[Expr]:
+        return [readable(term) for term in self._in_reading_order(expr, order)]
+
+    def _in_reading_order(self, expr: Any, order: str | None) -> list[Expr]:
         terms = super()._as_ordered_terms(expr, order)  # type: ignore[misc]
         numbers = [term for term in terms if isinstance(term, Number)]
         others = [term for term in terms if not isinstance(term, Number)]
@@ -58,6 +65,8 @@ def _monomial(term: Expr) -> bool:
 
 def _rank(factor: Expr) -> int:
     base = factor.base if isinstance(factor, Pow) else factor
+    if isinstance(factor, LongNumber):
+        return 0
     if isinstance(base, Number) or base.is_number:
         return 0
     if isinstance(base, Symbol):

@@ -16,6 +16,7 @@ from sympy.printing.pretty.stringpict import prettyForm, stringPict
 
 from symnet.render.mathematics.cases import cases
 from symnet.render.mathematics.linear import condition_text, linear, relation_text, words_text
+from symnet.render.mathematics.long_numbers import is_long
 from symnet.render.mathematics.order import ReadingTerms, reading_product
 from symnet.render.mathematics.primes import primes
 from symnet.sheet.blocks import Equation
@@ -131,6 +132,13 @@ class _Printer(ReadingTerms, PrettyPrinter):
 
     def _print_Indexed(self, e: Any) -> Any:
         return prettyForm(linear(e, self._unicode))
+
+    def _print_Rational(self, expr: Any) -> Any:
+        return (
+            prettyForm(linear(expr, self._unicode).replace("−", "-"))
+            if is_long(expr)
+            else super()._print_Rational(expr)
+        )
 
     def _print_NaN(self, e: Any) -> Any:
         return prettyForm("undefined")

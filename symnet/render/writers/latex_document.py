@@ -49,8 +49,9 @@ class LatexWriter(Writer):
         return Markup(rf"\textbf{{{written}}}")
 
     def code(self, text: str) -> Markup:
-        """Monospaced; a long name may break after its dots, underscores and commas."""
+        """Monospaced; a long name may break after its dots, underscores and commas, an endless number anywhere."""
         broken = re.sub(r"(\\_|[.,/=(])", r"\1\\allowbreak{}", str(self.escape(text)).replace("--", "-{}-"))
+        broken = re.sub(r"(\d{12})(?=\d)", r"\1\\allowbreak{}", broken)
         return Markup(rf"\texttt{{{broken}}}")
 
     def inline(self, thing: Any) -> Markup:
@@ -108,7 +109,7 @@ def columns(table: DataTable) -> Markup:
     share = {k: room * max(0.25, lengths[k] / total) for k in long}
     scale = min(1.0, room / sum(share.values())) if share else 1.0
     written = (
-        f">{{\\raggedright\\arraybackslash}}p{{{share[k] * scale - 0.02:.3f}\\linewidth}}" if k in share else letters[k]
+        f">{{\\raggedright\\arraybackslash}}p{{{share[k] * scale:.3f}\\linewidth}}" if k in share else letters[k]
         for k in range(len(lengths))
     )
     return Markup("".join(written))
