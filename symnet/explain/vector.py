@@ -4,17 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, ImmutableMatrix, Max, Rational, Symbol
+from sympy import (
+    Expr,
+    ImmutableMatrix,
+    IndexedBase,
+    KroneckerDelta,
+    MatAdd,
+    MatMul,
+    MatrixSymbol,
+    Max,
+    Rational,
+    Sum,
+    Symbol,
+    Transpose,
+    exp,
+    symbols,
+)
 
+from symnet.definitions.operations import Largest
 from symnet.definitions.vector_activation import VectorActivation
 from symnet.explain.activation.frameworks import qualified
 from symnet.explain.activation.kinks import FRAMEWORKS
 from symnet.explain.activation.snippets import rounded
 from symnet.explain.curves import height
 from symnet.explain.essay import essay, plain_voice
-from symnet.explain.notation import Applied, Decimal
+from symnet.explain.notation import Applied, Decimal, Products, Terms, partial
 from symnet.prose import load
-from symnet.sheet import Code, Curve, CurveMark, CurveSeries, DataTable, Equation, FactRow, FactTable, Sheet, Text
+from symnet.sheet import (
+    Code,
+    Curve,
+    CurveMark,
+    CurveSeries,
+    DataTable,
+    Equation,
+    FactRow,
+    FactTable,
+    Paragraph,
+    Sheet,
+    Text,
+)
 
 POINTS = (Rational(2), Rational(1), Rational(-1), Rational(1, 2))
 NUMBERS = (Rational(1), Rational(-1), Rational(1, 2), Rational(2), Rational(1, 4), Rational(0))
@@ -35,7 +63,7 @@ def explain_vector(record: VectorActivation, reading: Text | None = None) -> She
         }
     )
     blocks = {
-        "general": [general(record)],
+        "general": general(record),
         "worked": worked(record),
         "jacobian": jacobian(record),
         "facts": [facts(record)],
@@ -50,13 +78,34 @@ def explain_vector(record: VectorActivation, reading: Text | None = None) -> She
     )
 
 
-def general(record: VectorActivation) -> DataTable:
-    """The indexed formulas for every size."""
+def general(record: VectorActivation) -> list[Any]:
+    """The formulas for every size."""
+    if record.name == "softmax":
+        return _softmax_formulas()
+    if record.name == "maxout":
+        return _maxout_formulas()
     rows = (
         (Text("output"), Text("`{f}`", {"f": record.formula})),
         (Text("slope"), Text("`{f}`", {"f": record.jacobian_formula})),
     )
-    return DataTable((Text(""), Text("for every size")), rows)
+    return [DataTable((Text(""), Text("for every size")), rows)]
+
+
+def _softmax_formulas() -> list[Equation]:
+    """p_i = e^(x_i) / Σ e^(x_k), and ∂p_i/∂x_j = p_i (δ_ij − p_j)."""
+    i, j, k = symbols("i j k", integer=True)
+    n = Symbol("n", integer=True, positive=True)
+    p, x = IndexedBase("p"), IndexedBase("x")
+    share = exp(x[i]) / Sum(exp(x[k]), (k, 1, n))
+    return [Equation((p[i], share)), Equation((partial(p[i], x[j]), p[i] * Terms(KroneckerDelta(i, j), -p[j])))]
+
+
+def _maxout_formulas() -> list[Equation]:
+    """The largest of two affine maps, as the source note writes it, in vectors."""
+    n = Symbol("n", integer=True, positive=True)
+    x = MatrixSymbol("x", n, 1)
+    maps = [MatAdd(MatMul(Transpose(MatrixSymbol(f"w_{j}", n, 1)), x), MatrixSymbol(f"b_{j}", 1, 1)) for j in (1, 2)]
+    return [Equation((Applied("f", 0, x), Largest(*maps)))]
 
 
 def example(record: VectorActivation) -> tuple[Any, dict[Symbol, Expr]]:
@@ -68,18 +117,39 @@ def example(record: VectorActivation) -> tuple[Any, dict[Symbol, Expr]]:
 
 
 def worked(record: VectorActivation) -> list[Any]:
-    """Every output with letters and in numbers."""
+    """Every output with letters, with numbers put in, and worked out."""
     function, numbers = example(record)
     given = Text(
-        ", ".join(f"{{g{k}}}" for k in range(len(numbers))),
+        ", ".join(f"{{g{k}}}" for k in range(len(numbers))) + ".",
         {f"g{k}": Equation(pair) for k, pair in enumerate(numbers.items())},
     )
-    rows: list[Any] = [DataTable((Text("given"),), ((given,),))]
+    rows: list[Any] = [Paragraph(given)]
+    if record.name == "maxout":
+        rows += _maps(function, numbers)
     for k, output in enumerate(function.outputs, start=1):
         value = output.subs(numbers)
-        rows.append(Equation((Symbol(f"y_{k}"), output)))
-        rows.append(Equation((Symbol(f"y_{k}"), Decimal(value, DIGITS)), "=" if value.is_Rational else "≈"))
+        name = Symbol(f"y_{k}")
+        if value.is_Rational:
+            rows.append(Equation((name, output, value)))
+        else:
+            rows.append(Equation((Equation((name, output, value)), Decimal(value, DIGITS)), "≈"))
     return rows
+
+
+def _maps(function: Any, numbers: dict[Symbol, Expr]) -> list[Equation]:
+    """The affine maps of the maxout example, one a line."""
+    size = len(function.inputs)
+    count = len(function.parameters) // (size + 1)
+    weights, biases = function.parameters[: size * count], function.parameters[size * count :]
+    lines = []
+    for j in range(count):
+        row = weights[j * size : (j + 1) * size]
+        letters = Products(list(zip(row, function.inputs, strict=True)), biases[j])
+        put = Products(
+            [(numbers[w], numbers[v]) for w, v in zip(row, function.inputs, strict=True)], numbers[biases[j]]
+        )
+        lines.append(Equation((Symbol(f"z_{j + 1}"), letters, put, put.doit())))
+    return lines
 
 
 def jacobian(record: VectorActivation) -> list[Any]:
@@ -185,8 +255,6 @@ def stable() -> list[Any]:
 
 
 def _softmax(scores: tuple[Expr, ...]) -> list[Expr]:
-    from sympy import exp
-
     total = sum(exp(s) for s in scores)
     return [exp(s) / total for s in scores]
 
