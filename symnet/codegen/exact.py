@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 from sympy import Expr, Rational, S, Symbol, simplify
 
 from symnet.codegen.cells import Cell, cells
@@ -90,10 +90,10 @@ def _rounded(expression: Expr, variable: Symbol, x: float, dtype: np.dtype) -> f
                     return low
                 if low == high == 0 and abs(value) < arb(2) ** -1200:
                     return low
-            if precision >= 320:
+            if precision >= 320:  # perhaps a tie: SymPy's own arithmetic is exact, its simplify is asked last and checked
                 exact = expression.subs(variable, Rational(*x.as_integer_ratio()))
-                exact = exact if isinstance(exact, Rational) else simplify(exact)
-                if isinstance(exact, Rational):
+                exact = simplify(exact) if precision * 2 > MOST_BITS else exact
+                if isinstance(exact, Rational) and value.contains(fmpq(int(exact.p), int(exact.q))):
                     return round_fraction(Fraction(int(exact.p), int(exact.q)), dtype)
             precision *= 2
         raise UnsupportedExpressionError(f"{expression} could not be rounded at x = {x!r} with {MOST_BITS} bits")
@@ -120,5 +120,5 @@ def round_fraction(value: Fraction, dtype: np.dtype) -> float:
     units = round(size / unit)  # ties to even
     magnitude = units * unit
     if magnitude > Fraction(float(information.max)):
-        return math.copysign(math.inf, value)
-    return math.copysign(float(magnitude), value)
+        return math.inf if value > 0 else -math.inf
+    return float(magnitude) if value > 0 else -float(magnitude)

@@ -9,6 +9,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from importlib import import_module, resources
 from types import ModuleType
 
@@ -30,7 +31,16 @@ def export(function: Activation, to: str = "numpy", order: int = 0, at_kink: str
     plan = plan_scalar(function.default_expression, function.variable, order, at_kink, apis)
     name = function.name if function.name.isidentifier() else "f"
     name += ("", "_derivative", "_second_derivative")[order] if order < 3 else f"_derivative_{order}"
+    if name in _taken():
+        name += "_activation"
     return EXPORTERS[to](plan, name, _mathematics(function, order))
+
+
+@lru_cache(maxsize=1)
+def _taken() -> frozenset[str]:
+    """The names of the kernels, which an exported function must not hide."""
+    modules = [import_module(f"symnet.codegen.kernels.{m}") for m in (*KERNEL_MODULES, "scalar")]
+    return frozenset(name for module in modules for name in vars(module) if not name.startswith("__"))
 
 
 def _mathematics(function: Activation, order: int) -> list[str]:

@@ -30,9 +30,9 @@ from symnet.definitions.network import Network
 from symnet.definitions.neuron import Neuron
 from symnet.errors import DataError, ShapeError, SymnetError, UsageError
 
-BLOCK_BYTES = 1 << 20
+BLOCK_BYTES = 1 << 21
 """What the input and the scratch of one block of rows may take: about a second-level cache."""
-SMALLEST_BLOCK, LARGEST_BLOCK = 64, 1024
+SMALLEST_BLOCK, LARGEST_BLOCK = 256, 512
 
 
 def compile_network(

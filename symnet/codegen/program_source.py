@@ -13,7 +13,8 @@ from typing import Any
 from sympy.matrices.expressions import MatrixSymbol, Transpose
 
 from symnet.codegen.inplace import Functions
-from symnet.codegen.row_statements import ROWS, Statements, coefficient, factors, is_ones
+from symnet.codegen.row_products import coefficient, factors, is_ones
+from symnet.codegen.row_statements import ROWS, Statements
 from symnet.definitions.equations import Equation, Equations
 from symnet.definitions.operations import SoftmaxOf, multiply
 

@@ -224,8 +224,8 @@ def value(expression: Expr, variable: Symbol, point: float | arb, bits: int = 12
                 return ball
             if ball.is_nan() and precision > 2048:
                 return ball
-            if ball.contains(0) and x.is_zero() and (exact := _exactly(expression, variable)) is not None:
-                return exact
+            if ball.contains(0) and x.is_zero() and _vanishes(expression, variable, precision):
+                return arb(0)
             if not ball.is_finite() and ball.is_nan() is False and precision > 1024:
                 return ball
             precision *= 2
@@ -237,8 +237,7 @@ def value(expression: Expr, variable: Symbol, point: float | arb, bits: int = 12
         ctx.prec = before
 
 
-def _exactly(expression: Expr, variable: Symbol) -> arb | None:
+def _vanishes(expression: Expr, variable: Symbol, precision: int) -> bool:
+    """Whether the value at 0 is exactly zero; what SymPy must simplify to see it counts once the ball is tiny."""
     at_zero = expression.subs(variable, 0)
-    if at_zero.is_zero or (at_zero.is_number and sympy.simplify(at_zero) == 0):
-        return arb(0)
-    return None
+    return bool(at_zero.is_zero) or (precision > 1000 and bool(at_zero.is_number) and sympy.simplify(at_zero) == 0)

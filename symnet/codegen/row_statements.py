@@ -17,17 +17,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Expr, Integer
-from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul, MatrixExpr, MatrixSymbol, OneMatrix, Transpose
+from sympy import Expr
+from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul, MatrixExpr, MatrixSymbol, Transpose
 
 from symnet.codegen.inplace import Functions
+from symnet.codegen.row_products import coefficient, factors, is_ones, parts
 from symnet.definitions.equations import Equation
 from symnet.definitions.operations import Elementwise, Largest, LogSumExp, Share, SoftmaxOf, multiply
-from symnet.definitions.rows import BATCH
 from symnet.errors import UnsupportedExpressionError
-
-SCALE = "scale"
-"""The name of 1/n in programs: n counts the whole batch, not the block of rows at hand."""
 
 ROWS = "rows"
 """A buffer with one number a row that is filled with ones."""
@@ -55,7 +52,7 @@ class Statements:
         """The NumPy functions used."""
         self.done: dict[MatrixExpr, str] = {}
         """What has been computed, and where it stands."""
-        self.uses = Counter(part for equation in equations for part in _parts(equation.expression))
+        self.uses = Counter(part for equation in equations for part in parts(equation.expression))
         self._free: dict[int, list[str]] = {}
         self._count = 0
 
@@ -284,38 +281,3 @@ class Statements:
         self.names.add("add")
         self.release(held)
         return f"add.reduce({held}, axis=None)"
-
-
-def _parts(e: Any) -> Iterable[MatrixExpr]:
-    """Every operation inside an expression."""
-    if isinstance(e, MatrixExpr) and not isinstance(e, (MatrixSymbol, OneMatrix, Transpose)):
-        yield e
-    for part in getattr(e, "args", ()):
-        if isinstance(part, MatrixExpr) and not isinstance(part, MatrixSymbol):
-            yield from _parts(part)
-
-
-def factors(e: MatrixExpr) -> tuple[Expr, list[MatrixExpr]]:
-    """(number, matrices) of a product."""
-    if not isinstance(e, MatMul):
-        return Integer(1), [e]
-    number: Expr = Integer(1)
-    for factor in e.args:
-        if not isinstance(factor, MatrixExpr):
-            number = number * factor
-    return number, [factor for factor in e.args if isinstance(factor, MatrixExpr)]
-
-
-def is_ones(e: MatrixExpr) -> bool:
-    """Whether every entry is 1, transposed or not."""
-    return isinstance(e, OneMatrix) or (isinstance(e, Transpose) and isinstance(e.args[0], OneMatrix))
-
-
-def coefficient(value: Expr) -> str:
-    """A coefficient as source text: a number, or a multiple of 1/n."""
-    multiple = value * BATCH
-    if value.has(BATCH) and multiple.is_number:
-        return SCALE if multiple == 1 else f"{float(multiple)!r} * {SCALE}"
-    if value.is_number:
-        return repr(float(value))
-    raise UnsupportedExpressionError(f"cannot compute with the coefficient {value}")

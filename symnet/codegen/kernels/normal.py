@@ -53,13 +53,13 @@ CENTRE = (
     1.971526137958767e-09,
 )
 
-FARTHEST = 40.0  # exp(−800) has underflowed long before
+DEEPEST = 40.0  # exp(−800) has underflowed long before
 
 
 def normal_cdf(x):
     """Φ(x) = 1/√(2π) ∫ exp(−t²/2) dt from −∞ to x."""
-    t = np.minimum(np.abs(x), FARTHEST)
-    upper = _tail(t)
+    t = np.minimum(np.abs(x), DEEPEST)
+    upper = upper_tail(t)
     result = select(x < 0.0, upper, 1.0 - upper)
     near = np.minimum(t, 0.8)
     square = near * near
@@ -70,7 +70,7 @@ def normal_cdf(x):
     return select(t > 0.8, result, centre)
 
 
-def _tail(t):
+def upper_tail(t):
     """1 − Φ(t) for 0.7 ≤ t ≤ 40; what it gives below is not used."""
     split = SPLITTER * t
     high = split - (split - t)

@@ -161,16 +161,32 @@ function expTower(x, payload) {
   return result + result * lost;
 }
 
-// sin(c₀ + c₁x + …), the argument to twice the working precision
-function sinPolynomial(x, coefficients) {
-  const [high, low] = polynomialExactly(x, coefficients);
-  return Math.sin(high) + low * Math.cos(high);
+// sin(high + low + lowest), reduced by multiples of π in three parts
+function sineOfSum(high, low, lowest) {
+  const k = Math.round(high / 3.141592653589793);
+  if (Math.abs(k) > 2 ** 20) return Math.sin(high) + low * Math.cos(high);
+  const [start, first] = addExactly(high - k * 3.1415926534682512, -k * 1.2154201012607932e-10);
+  const [part, second] = addExactly(low, -k * 4.044532497591901e-21);
+  const [rest, third] = addExactly(part, first);
+  const [r, fourth] = addExactly(start, rest);
+  const lost = fourth + (lowest + second + third);
+  const result = Math.sin(r) + lost * Math.cos(r);
+  return k % 2 !== 0 ? -result : result;
 }
 
-// cos(c₀ + c₁x + …), the argument to twice the working precision
+// sin(c₀ + c₁x + …), the argument to twice the working precision
+function sinPolynomial(x, coefficients) {
+  const [high, low] = polynomialExactly(Math.min(Math.max(x, -(2 ** 700)), 2 ** 700), coefficients);
+  return sineOfSum(high, low, 0);
+}
+
+// cos(c₀ + c₁x + …), as the sine of π/2 more
 function cosPolynomial(x, coefficients) {
-  const [high, low] = polynomialExactly(x, coefficients);
-  return Math.cos(high) - low * Math.sin(high);
+  const [high, low] = polynomialExactly(Math.min(Math.max(x, -(2 ** 700)), 2 ** 700), coefficients);
+  const [sum, first] = addExactly(high, 1.5707963267948966);
+  const [part, second] = addExactly(low, first);
+  const [rest, third] = addExactly(part, 6.123233995736766e-17);
+  return sineOfSum(sum, rest, second + third - 1.4973849048591833e-33);
 }
 
 // (x − centre − low)^order · (p₀ + p₁u + …) with u = x − centre

@@ -85,16 +85,32 @@ def exp_tower(x, payload):
     return result + result * lost
 
 
+def sine_of_sum(high, low, lowest=0.0):
+    """sin(high + low + lowest), reduced by multiples of π in three parts."""
+    k = float(round(high / 3.141592653589793))
+    if abs(k) > 2.0**20:
+        return math.sin(high) + low * math.cos(high)
+    r, first = add_exactly(high - k * 3.1415926534682512, -k * 1.2154201012607932e-10)
+    low, second = add_exactly(low, -k * 4.044532497591901e-21)
+    low, third = add_exactly(low, first)
+    r, fourth = add_exactly(r, low)
+    lost = fourth + (lowest + second + third)
+    result = math.sin(r) + lost * math.cos(r)
+    return -result if k % 2 else result
+
+
 def sin_polynomial(x, coefficients):
     """sin(c₀ + c₁x + …), the argument to twice the working precision."""
-    high, low = polynomial_exactly(x, coefficients)
-    return math.sin(high) + low * math.cos(high)
+    return sine_of_sum(*polynomial_exactly(min(max(x, -(2.0**700)), 2.0**700), coefficients))
 
 
 def cos_polynomial(x, coefficients):
-    """cos(c₀ + c₁x + …), the argument to twice the working precision."""
-    high, low = polynomial_exactly(x, coefficients)
-    return math.cos(high) - low * math.sin(high)
+    """cos(c₀ + c₁x + …), as the sine of π/2 more."""
+    high, low = polynomial_exactly(min(max(x, -(2.0**700)), 2.0**700), coefficients)
+    high, first = add_exactly(high, 1.5707963267948966)
+    low, second = add_exactly(low, first)
+    low, third = add_exactly(low, 6.123233995736766e-17)
+    return sine_of_sum(high, low, second + third - 1.4973849048591833e-33)
 
 
 def polynomial(x, centre, low, order, constant_low, coefficients):
