@@ -170,7 +170,8 @@ def _rows(step: Step, detail: str, depth: int) -> Iterator[Row]:
         yield Row(depth, step.rule, step.before, step.after, step.check)
         return
     shown = [substep for substep in step.substeps if detail == "full" or substep.rule not in TRIVIAL]
-    hidden = {substep.before: substep.after for substep in step.substeps if substep not in shown}
+    unseen = [substep for substep in step.substeps if substep not in shown]
+    hidden = {u.before: u.after for u in unseen if step.rule in PLAIN or u.rule == "constant"}
     first = step.standing.xreplace(hidden)
     yield Row(depth, step.rule, step.before, first, step.check)
     for substep in shown:
@@ -180,5 +181,5 @@ def _rows(step: Step, detail: str, depth: int) -> Iterator[Row]:
 
 
 def _short(step: Step) -> bool:
-    """Whether a person would write the step in one line: nothing below it but plain polynomial rules."""
-    return all(substep.rule in PLAIN for below in step.substeps for substep in below.walk())
+    """Whether a person would write the step in one line: nothing in it but plain polynomial rules."""
+    return step.rule in PLAIN and all(substep.rule in PLAIN for below in step.substeps for substep in below.walk())

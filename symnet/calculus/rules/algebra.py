@@ -21,12 +21,18 @@ def identity(e: Expr, x: Symbol) -> Expr | None:
 
 @rule("sum rule")
 def sum_(e: Expr, x: Symbol) -> Expr | None:
-    """(u + v)′ = u′ + v′"""
+    """(u + v)′ = u′ + v′ and (u − v)′ = u′ − v′"""
     if not isinstance(e, Add):
         return None
     fixed, varying = e.as_independent(x, as_Add=True)
     parts = [fixed] if fixed != 0 else []
-    return Add(*(standing(part, x) for part in (*parts, *Add.make_args(varying))))
+    return Add(*(_signed(part, x) for part in (*parts, *Add.make_args(varying))))
+
+
+def _signed(part: Expr, x: Symbol) -> Expr:
+    """The standing derivative of a summand; a minus sign stays in front."""
+    sign, rest = part.as_coeff_Mul()
+    return Mul(-1, standing(rest, x), evaluate=False) if sign == -1 and rest != 1 else standing(part, x)
 
 
 @rule("constant factor rule")
