@@ -128,6 +128,7 @@ def test_blocks_of_rows_change_nothing_but_rounding(monkeypatch) -> None:
     network = NETWORKS["relu"]
     values, x, y = numbers(network, n=1000)
     whole = compile_network(network, "ce", wrt_input=True)
+    monkeypatch.setattr(module, "SMALLEST_BLOCK", 64)
     monkeypatch.setattr(module, "LARGEST_BLOCK", 64)
     blocks = compile_network(network, "ce", wrt_input=True)
     assert blocks._block[8] == 64 < whole._block[8]
