@@ -68,6 +68,8 @@ def definition(function: Function) -> Section | None:
     forms = equivalents(function)
     if forms:
         blocks += [frame.paragraph("equivalents"), ItemList(forms)]
+    if origin := function.prose.get("origin"):
+        blocks.append(Paragraph(function.voice.text(origin)))
     if activation.aliases:
         blocks.append(frame.paragraph("also", aliases=", ".join(a.replace("_", " ") for a in activation.aliases)))
     return frame.section(blocks)

@@ -62,7 +62,7 @@ def corrections(function: Function) -> list[Any]:
     for entry in function.prose.get("corrections", []):
         if applies(function.voice, entry):
             body = paragraphs(function.voice, sentences_of(entry["text"]))
-            notes.append(Note("correction", function.voice.text(entry["title"]), tuple(body)))
+            notes.append(Note(entry.get("kind", "correction"), function.voice.text(entry["title"]), tuple(body)))
     return notes
 
 
