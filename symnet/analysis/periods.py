@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from symnet.analysis.conversion import Cell, convert
+from symnet.analysis.conversion import Cell, Split, convert
 from symnet.balls.element import Element
 from symnet.balls.elementary import pi
 from symnet.balls.field import Field
@@ -21,7 +21,10 @@ def period_of_tree(tree: Node, field: Field, budget: Budget) -> Element | None:
     place = Cell(field, Interval(None, None), budget)
     speeds = []
     for angle in angles:
-        argument = convert(angle, place)
+        try:
+            argument = convert(angle, place)
+        except Split:  # an angle in pieces is not a*x + b
+            return None
         speed = None if argument is None else argument.derivative()
         if speed is None or not speed.is_constant or speed.is_zero:
             return None

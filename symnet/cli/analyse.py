@@ -95,30 +95,16 @@ def _print_table(found: Mapping[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from symnet.cli.values import spell
+
     table = Table(title=f"f({found['variable']}) = {found['expression']}", title_justify="left", show_lines=False)
     for heading in ("property", "value", "reason"):
         table.add_column(heading, overflow="fold")
     for name, fact in found["facts"].items():
-        proved = fact["verdict"] == "proved"
-        value = _plain(fact["exact"] if fact["exact"] is not None else fact["value"]) if proved else "not decided"
-        conditions = f" ({_plain(fact['conditions'])})" if fact["conditions"] else ""
-        table.add_row(name.replace("_", " "), value, f"{fact['reason'] or ''}{conditions}")
+        value = fact["exact"] if fact["exact"] is not None else fact["value"]
+        shown = spell(value) if fact["verdict"] == "proved" else "not decided"
+        if fact.get("infinite"):
+            shown += f"; infinitely many{': ' + fact['family'] if fact['family'] else ''}"
+        conditions = f" ({'; '.join(map(str, fact['conditions']))})" if fact["conditions"] else ""
+        table.add_row(name.replace("_", " "), shown, f"{fact['reason'] or ''}{conditions}")
     Console(highlight=False, markup=False).print(table)
-
-
-def _plain(value: Any) -> str:
-    """A value of the contract in few characters: long decimals are cut, with an ellipsis."""
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        shown = {key: item for key, item in value.items() if item not in ([], None)}
-        return ", ".join(f"{key.replace('_', ' ')} {_plain(item)}" for key, item in shown.items()) or "none"
-    if isinstance(value, list):
-        if len(value) == 2 and all(isinstance(item, str) for item in value):
-            return f"[{_plain(value[0])}, {_plain(value[1])}]"
-        return "; ".join(map(_plain, value)) or "none"
-    text = str(value)
-    digits = sum(character.isdigit() for character in text)
-    return f"{text[:12]}..." if digits > 14 and text.lstrip("-").replace(".", "").isdigit() else text

@@ -96,7 +96,7 @@ class Claims:
     @property
     def domain(self) -> list[tuple[Any, Any]]:
         """The closures of D's intervals; all numbers where the domain is not decided."""
-        return self.intervals("domain") or [(-mp.inf, mp.inf)]
+        return self.intervals("domain") if self.proved("domain") else [(-mp.inf, mp.inf)]
 
     @property
     def excluded(self) -> list[Any]:

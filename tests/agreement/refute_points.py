@@ -122,7 +122,7 @@ def _goes_on(claims: Claims, fact: str, g: Function) -> None:
         if next(iter(sign_changes(g, sorted(grid))), None) is not None:
             return
         values = [abs(y) for v in grid if (y := g(v)) is not None]
-        if values and min(values) < mpf(10) ** -3:
+        if values and min(values) < mpf(1) / 50:
             return
     claims.refute(fact, "is called infinite, yet nothing is found up to 85 on either side")
 
