@@ -22,17 +22,20 @@ from symnet.codegen.plan import Regime
 from symnet.codegen.reference import value
 from symnet.errors import UnsupportedExpressionError
 
-GOOD = 4.5
+GOOD = 4.0
 """A bound that needs no improvement, in ULP; measured errors stay well below their bound."""
 
-FAIR = 5.25
+FAIR = 4.5
 """What is not worth another regime."""
 
-TOLERABLE = 5.75
+TOLERABLE = 5.0
 """What is still preferred to a polynomial; measured errors are about half of their bound."""
 
 OVERFLOW = LARGEST * (1 - 2.0**-50)
 """From here on rounding errors may carry a form beyond the range; the result is said to be infinite."""
+
+TRUNCATION = 5.0
+"""How much worse than a rounding error a systematic deviation from the true value is held to be."""
 
 TINY = 2.0**-28
 """Below it a form is good everywhere or nowhere: the points of the grid are too far apart there."""
@@ -110,9 +113,11 @@ class Bounds:
             return 0.0
         magnitude = abs(float(truth.mid()))
         if magnitude > OVERFLOW:
-            infinite = candidate.form.operation == "number" and candidate.form.payload.is_infinite
-            return 0.0 if infinite and (candidate.form.payload > 0) == (truth > 0) else math.inf
-        if candidate.form.operation == "number" and candidate.form.payload.is_infinite:
+            if candidate.form.operation == "number" and candidate.form.payload.is_infinite:
+                return 0.0 if (candidate.form.payload > 0) == (truth > 0) else math.inf
+            if not (magnitude <= LARGEST and self._exact(candidate.form, point)):
+                return math.inf
+        elif candidate.form.operation == "number" and candidate.form.payload.is_infinite:
             return math.inf
         found, precision = self._assess(candidate.form, point, 0), 1024
         while found is not None and not truth.is_zero() and found.value.rel_accuracy_bits() < 64 and precision <= 8192:
@@ -121,7 +126,12 @@ class Bounds:
             return math.inf
         if truth.is_zero():
             return 0.0 if found.value.contains(0) and not math.isinf(found.ulps) else math.inf
-        return found.ulps + abs(float(((found.value - truth) / ulp(magnitude)).mid()))
+        return found.ulps + TRUNCATION * abs(float(((found.value - truth) / ulp(magnitude)).mid()))
+
+    def _exact(self, form: Form, point: float) -> bool:
+        """Whether a form has no rounding error at all, so that it cannot be carried beyond the range."""
+        found = self._assess(form, point, 0)
+        return found is not None and found.ulps == 0.0
 
     @staticmethod
     def _assess(form: Form, point: float, precision: int) -> Assessment | None:
