@@ -19,7 +19,7 @@ def spell(value: Any) -> str:
         return _record(value)
     if isinstance(value, list):
         if len(value) == 2 and all(isinstance(item, str) for item in value):
-            return f"[{spell(value[0])}, {spell(value[1])}]"
+            return f"({spell(value[0])}, {spell(value[1])})"
         return "; ".join(map(spell, value))
     return _number(str(value))
 
@@ -30,7 +30,7 @@ def _record(value: Mapping[str, Any]) -> str:
     if "slope" in value:
         return f"y = {_line(value['slope'], value['intercept'])} at {value['side']}"
     if "attained" in value:
-        places = spell([*value["at"], *value["intervals"]])
+        places = _places(value["at"], value["intervals"])
         return f"{spell(value['value'])}, " + (f"attained at {places}" if value["attained"] else "not attained")
     if "left_slope" in value:
         return f"at {spell(value['at'])}: slope {spell(value['left_slope'])} to {spell(value['right_slope'])}"
@@ -40,16 +40,21 @@ def _record(value: Mapping[str, Any]) -> str:
     if "kind" in value:
         return f"{value['kind']} {spell(value['value'])} at {spell(value['at'])}"
     if "excluded" in value:
-        isolated = [*value["intervals"], *value.get("points", [])]
-        return spell(isolated) + (f" without {spell(value['excluded'])}" if value["excluded"] else "")
+        shown = _places([], value["intervals"]) if value["intervals"] else ""
+        shown = "; ".join(filter(None, (shown, *map(spell, value.get("points", [])))))
+        return (shown or "empty") + (f" without {_places(value['excluded'], [])}" if value["excluded"] else "")
     if "points" in value:
         infinite = f"; infinitely many{': ' + value['family'] if value['family'] else ''}"
-        return spell([*value["points"], *value["intervals"]]) + (infinite if value["infinite"] else "")
+        return _places(value["points"], value["intervals"]) + (infinite if value["infinite"] else "")
     if "expression" in value:
         return f"{value['expression']} on {spell(value['domain'])}"
     if "cases" in value:
         return "; ".join(f"{spell(case['value'])} if {case['if']}" for case in value["cases"])
     return ", ".join(f"{key.replace('_', ' ')} {spell(item)}" for key, item in value.items())
+
+
+def _places(points: list[str], intervals: list[list[str]]) -> str:
+    return "; ".join([*map(spell, points), *(f"[{spell(a)}, {spell(b)}]" for a, b in intervals)]) or "none"
 
 
 def _line(slope: str, intercept: str) -> str:

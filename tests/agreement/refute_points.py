@@ -239,6 +239,9 @@ def inflection_points(claims: Claims) -> None:
         beside = [w.bend(place + side * mpf(10) ** -6) for side in (-1, 1)]
         if any(y is None for y in beside) or not beside[0] * beside[1] < 0 or not smooth_at(claims, place):
             continue
+        around = [w.slope(place + side * mpf(10) ** -9) for side in (-1, 1)]
+        if any(s is None for s in around) or abs(around[0] - around[1]) > mpf(10) ** -6 * (1 + abs(around[0])):
+            continue  # a kink or a leap is so near that the differences straddle it
         if not _covered(claims, fact, place, mpf(10) ** -6):
             claims.refute(fact, f"{mp.nstr(place, 20)} is left out")
             return

@@ -283,6 +283,8 @@ def lipschitz(claims: Claims) -> None:
     slopes = {v: abs(s) for v, _ in w.samples if (s := w.slope(v)) is not None}
     best, place = max(((s, v) for v, s in slopes.items() if mp.isinf(bound)), default=(mpf(0), mpf(0)))
     for (a, fa), (b, fb) in pairwise(w.samples):
+        if b - a < mpf(10) ** -25:
+            continue
         steep = abs(fb - fa) / (b - a)
         if steep > best:
             best, place = steep, a

@@ -47,7 +47,7 @@ def test_a_stream_goes_on_after_a_bad_line() -> None:
 
 def test_the_table_shows_every_fact() -> None:
     table = run("abs(x)").stdout
-    for words in ("domain", "kinks", "left slope -1", "monotonicity", "convex"):
+    for words in ("domain", "kinks", "slope -1 to 1", "monotonicity", "convex"):
         assert words in table
 
 
