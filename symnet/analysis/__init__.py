@@ -6,7 +6,7 @@ its fact from there (`facts` lists them in the contract's order). Whatever rests
 not complete is unknown.
 """
 
-from symnet.analysis.analyse import Analysis, analyse
+from symnet.analysis.decision import Analysis, analyse
 from symnet.analysis.fact import Fact
 
 __all__ = ["Analysis", "Fact", "analyse"]

@@ -35,3 +35,18 @@ class Fact:
             "conditions": list(self.conditions),
             **self.evidence,
         }
+
+    @classmethod
+    def from_json(cls, name: str, record: Mapping[str, Any]) -> Fact:
+        """The fact that `to_json` wrote."""
+        listed = {"verdict", "value", "exact", "reason", "conditions"}
+        evidence = {key: value for key, value in record.items() if key not in listed}
+        return cls(
+            name,
+            record["verdict"],
+            record["value"],
+            record["exact"],
+            record["reason"],
+            evidence,
+            tuple(record["conditions"]),
+        )

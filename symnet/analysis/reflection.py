@@ -56,6 +56,24 @@ def refuted(subject: Subject, centre: arb, claim: Callable[[arb, arb], arb]) -> 
     return False
 
 
+def lopsided(subject: Subject, centre: arb) -> bool:
+    """Whether f is defined at centre + t and not at centre - t, or the other way round, for some sample t."""
+    for t in SAMPLES:
+        right, left = (_defined(subject, centre + sign * arb_of(t, 160)) for sign in (1, -1))
+        if right is not None and left is not None and right != left:
+            return True
+    return False
+
+
+def _defined(subject: Subject, x: arb) -> bool | None:
+    """Whether x lies inside a cell where f is defined (True) or not (False); None when on no cell for sure."""
+    for piece in subject.pieces:
+        left, right = piece.interval.left, piece.interval.right
+        if (left is None or left.ball(160) < x) and (right is None or x < right.ball(160)):
+            return piece.element is not None
+    return None
+
+
 def reflected_point(point: Real, double: Element) -> Real:
     """2a - point."""
     if point.exact is not None:
@@ -79,9 +97,9 @@ def mirrored(subject: Subject, centre: Element, factor: int, constant: Element |
     n = len(pieces)
     for j, junction in enumerate(junctions):
         other = junctions[n - 2 - j]
-        if (junction.value is None) != (other.value is None):
-            return Answer.NO
         if compare(reflected_point(junction.point, double), other.point) != 0:
+            return Answer.OPEN
+        if (junction.value is None) != (other.value is None):
             return Answer.NO
     for i in range(n):
         if (pieces[i].element is None) != (pieces[n - 1 - i].element is None):

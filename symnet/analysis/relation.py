@@ -19,6 +19,8 @@ LONGEST = 200
 
 def derivative_in_terms_of_f(subject: Subject) -> Fact:
     """f′ as an expression in f (and x where it must be), or null for a constant."""
+    if not subject.defined:
+        return proved("derivative_in_terms_of_f", None, "The domain holds no interval, so that there is no derivative.")
     texts = [_on_cell(subject, i) for i, _, _ in subject.defined]
     if len(set(texts)) == 1:
         text = texts[0]

@@ -23,7 +23,7 @@ def smoothness(subject: Subject) -> Fact:
         if junction.value is None or (subject.neighbour(j, -1) is None and subject.neighbour(j, 1) is None):
             continue
         try:
-            here = _at(subject, j)
+            here = class_at(subject, j)
         except Undecided as reason:
             unsure = reason
             continue
@@ -42,7 +42,7 @@ def smoothness(subject: Subject) -> Fact:
     )
 
 
-def _at(subject: Subject, j: int) -> int | None:
+def class_at(subject: Subject, j: int) -> int | None:
     """The class at junction j; None when all derivatives agree."""
     if not subject.continuous_at(j):
         return -1

@@ -6,7 +6,8 @@ from flint import arb, fmpq
 
 from symnet.analysis.fact import Fact
 from symnet.analysis.oscillation import oscillates
-from symnet.analysis.reflection import Answer, mirrored, refuted
+from symnet.analysis.reflection import Answer, lopsided, mirrored, refuted
+from symnet.analysis.smoothness import class_at
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
@@ -45,6 +46,8 @@ def _decide(subject: Subject, centre: Element, factor: int, constant: Element | 
     if answer is not Answer.OPEN:
         return answer
     ball = centre.ball(None, 160)
+    if lopsided(subject, ball):
+        return Answer.NO
     if constant is not None:
         from symnet.analysis.reflection import SAMPLES, enclosure
         from symnet.balls.reals import arb_of
@@ -52,6 +55,14 @@ def _decide(subject: Subject, centre: Element, factor: int, constant: Element | 
         for t in SAMPLES:
             right, left = enclosure(subject, ball + arb_of(t, 160)), enclosure(subject, ball - arb_of(t, 160))
             if right is not None and left is not None and not (left - factor * right).contains(0):
+                return Answer.NO
+        for junction in subject.junctions:
+            there = enclosure(subject, 2 * ball - junction.point.ball(160))
+            if (
+                junction.value is not None
+                and there is not None
+                and not (there - factor * junction.value.real.ball(160)).contains(0)
+            ):
                 return Answer.NO
         return Answer.OPEN
     return Answer.NO if refuted(subject, ball, lambda right, left: left - factor * right) else Answer.OPEN
@@ -89,7 +100,7 @@ def symmetry_center(subject: Subject) -> Fact:
             return _centre(subject, middle)
         if answer is Answer.NO:
             return proved("symmetry_center", None, none)
-    elif refuted(subject, middle, lambda right, left: right + left):
+    elif lopsided(subject, middle) or refuted(subject, middle, lambda right, left: right + left):
         return proved("symmetry_center", None, none)
     if not _same_kind(subject):
         return proved("symmetry_center", None, none)
@@ -189,7 +200,11 @@ def _centre(subject: Subject, a: Element) -> Fact:
 
 
 def _special_points(subject: Subject) -> list[Real]:
-    points: list[Real] = [j.point for j in subject.junctions]
+    points: list[Real] = [
+        junction.point
+        for j, junction in enumerate(subject.junctions)
+        if junction.value is None or class_at(subject, j) is not None
+    ]
     for i, _, _ in subject.defined:
         bend = subject.derivative(i, 2)
         if not bend.is_zero:

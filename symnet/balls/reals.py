@@ -249,6 +249,13 @@ class Interval:
                     ctx.prec = previous
         raise Undecided("an interval could not be told from a point")
 
+    def between(self, weight: fmpq) -> fmpq:
+        """Another rational inside: at the weight from left to right, 40 units long where an end is infinite."""
+        middle = self.sample()
+        low = middle - 40 if self.left is None else dyadic(self.left.ball(96), 96)
+        high = middle + 40 if self.right is None else dyadic(self.right.ball(96), 96)
+        return low + (high - low) * weight
+
     def sign(self, field: Field, polynomial: Any) -> int:
         """The sign of a polynomial in the generators that has no zero inside."""
         point = self.sample()

@@ -49,6 +49,8 @@ def multiple_zero(field: Field, polynomial: Any, point: Real) -> Flat | None:
     derivative = field.element(polynomial)
     for multiplicity in range(1, HIGHEST_MULTIPLICITY):
         derivative = derivative.derivative()
+        if not derivative.ball(point.ball(128), 160).is_finite():
+            break
         vanishes = vanishes_at(field, derivative.num, point)
         if vanishes is None:
             break

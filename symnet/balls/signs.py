@@ -25,6 +25,9 @@ from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 
 
+MOST_CHECKS = 12
+
+
 @dataclass(frozen=True)
 class Family:
     """zero + k*period for every whole k (inside the interval of the chart)."""
@@ -116,13 +119,23 @@ def sign_chart(element: Element, interval: Interval, budget: Budget) -> SignChar
     for zero in zeros:
         sign = -sign if zero.multiplicity % 2 else sign
         signs.append(sign)
-    if not infinite:
-        last = zeros[-1].point if zeros else interval.left
-        if sign_inside(element, Interval(last, interval.right)) != signs[-1]:
-            raise AssertionError("two proofs of a sign disagree")
+    _check_again(element, interval, zeros, signs, infinite)
     return SignChart(
         interval, tuple(zeros), tuple(signs), infinite, None if families is None else tuple(families), changes
     )
+
+
+def _check_again(element: Element, interval: Interval, zeros: list[Zero], signs: list[int], infinite: bool) -> None:
+    """Every sign a second time, at other points than those it came from: a lost zero shows here."""
+    ends = [interval.left, *(z.point for z in zeros), interval.right]
+    for left, right, sign in list(zip(ends, ends[1:], signs, strict=False))[:MOST_CHECKS]:
+        if infinite and (left is None or right is None):
+            continue
+        for weight in (fmpq(1, 9), fmpq(8, 9)):
+            point = Interval(left, right).between(weight)
+            value = element.ball(arb_of(point, 192), 192)
+            if (value > 0 and sign < 0) or (value < 0 and sign > 0):
+                raise AssertionError("two proofs of a sign disagree")
 
 
 def sign_inside(element: Element, interval: Interval) -> int:
@@ -281,6 +294,8 @@ def settle(field: Field, factor: Any, end: End, interval: Interval, budget: Budg
                 value = Evaluation(field, _beside(end, k), 96).element(derivative)
                 if value.is_finite() and not value.contains(0):
                     return _inside(end, k, interval)
+            if not derivative.ball(point.ball(128), 160).is_finite():
+                break
             try:
                 vanishes = vanishes_at(field, derivative.num, point)
             except Undecided:

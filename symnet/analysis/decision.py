@@ -10,13 +10,18 @@ from typing import Any
 from symnet.analysis.fact import UNKNOWN, Fact
 from symnet.analysis.facts import FACTS
 from symnet.analysis.subject import Subject
+from symnet.analysis.target import typed_tree
 from symnet.balls.field import Field
 from symnet.balls.undecided import NeedsFinerBase, Undecided
 from symnet.balls.work import Budget
+from symnet.cache import Store, digest, source_digest
 from symnet.definitions.activation import Activation
+from symnet.definitions.tree import Node
 
 UNITS = 200_000
 UNITS_OF_A_FACT = 50_000
+FINEST_BASES = 12
+ENTRIES = Store("facts")
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,10 @@ class Analysis:
 
     def to_json(self) -> dict[str, Any]:
         """The JSON contract: plain types, every listed fact present."""
-        domain = self.facts["domain"]
         return {
             "expression": self.expression,
             "variable": self.variable,
-            "domain": domain.value,
+            "domain": self.facts["domain"].value,
             "facts": {name: fact.to_json() for name, fact in self.facts.items()},
         }
 
@@ -41,24 +45,35 @@ class Analysis:
 def analyse(target: Activation | str, *, seconds: float | None = None) -> Analysis:
     """Every fact that can be proved about `target`; the rest is unknown.
 
-    `seconds` is a safety net beside the work units: what it cuts short is unknown and never cached.
+    The result is kept in the cache on disk, by the tree, and by the sources that decide facts. Work is
+    bounded by units; `seconds` is a safety net beside them: what it cuts short is unknown, says so,
+    and is never cached.
     """
-    from symnet.analysis.target import typed_tree
-
     text, variable, tree = typed_tree(target)
-    deadline = None if seconds is None else time.monotonic() + seconds
+    key = digest({"tree": repr(tree), "sources": source_digest("balls", "analysis", "definitions")})
+    known = ENTRIES.get(key)
+    if known is not None:
+        return Analysis(text, variable, {name: Fact.from_json(name, record) for name, record in known.items()})
+    facts, whole = decide(tree, text, None if seconds is None else time.monotonic() + seconds)
+    if whole:
+        ENTRIES.put(key, {name: fact.to_json() for name, fact in facts.items()})
+    return Analysis(text, variable, facts)
+
+
+def decide(tree: Node, text: str = "", deadline: float | None = None) -> tuple[dict[str, Fact], bool]:
+    """The facts of a tree, and whether the clock cut nothing short."""
     bases: dict[str, Any] = {}
-    for _ in range(12):
+    for _ in range(FINEST_BASES):
         budget = Budget(UNITS, deadline)
-        field = Field(bases, budget)
-        subject = Subject(tree, field, budget, text)
+        subject = Subject(tree, Field(bases, budget), budget, text)
         try:
             facts = {name: _decide(name, subject) for name in FACTS}
         except NeedsFinerBase as need:
             bases[need.key] = need.base
             continue
-        return Analysis(text, variable, facts)
-    raise Undecided("no common base of the exponentials was found")
+        return facts, not budget.cut_short
+    reason = "Not decided: no common base of the exponentials was found."
+    return {name: Fact(name, UNKNOWN, reason=reason) for name in FACTS}, True
 
 
 def _decide(name: str, subject: Subject) -> Fact:
@@ -70,5 +85,11 @@ def _decide(name: str, subject: Subject) -> Fact:
         return FACTS[name](subject)
     except Undecided as reason:
         return Fact(name, UNKNOWN, reason=f"Not decided: {reason}.")
+    except (ZeroDivisionError, RecursionError, AssertionError) as failure:
+        return Fact(
+            name,
+            UNKNOWN,
+            reason=f"Not decided: the search failed ({type(failure).__name__}), which is worth reporting.",
+        )
     finally:
         subject.budget.units = left - (share - max(subject.budget.units, 0))
