@@ -12,9 +12,7 @@ with free parameters at seeded values that satisfy their assumptions. A disagree
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from random import Random
 
 from flint import arb, ctx
 from sympy import (
@@ -36,17 +34,17 @@ from sympy import (
     sign,
     together,
 )
-from sympy.core.relational import Relational
-from sympy.logic.boolalg import And, Boolean, true
+from sympy.logic.boolalg import Boolean, true
 
-from symnet.calculus.jets import Jets, Point, Undecided, value
+from symnet.calculus.jets import Point, value
+from symnet.calculus.points import holds, sample
 from symnet.calculus.rational import vanishes
 from symnet.calculus.rules.rule import standing
+from symnet.calculus.undecided import Undecided
 from symnet.errors import DerivationError
 
 DIGITS = 50
 POINTS = 4
-ATTEMPTS = 96
 PRECISIONS = (256, 512, 1024, 4096)
 LARGEST_PROVED = 1000
 """Differences with more operations than this are left to the numeric check."""
@@ -102,21 +100,6 @@ def verify(left: Expr, right: Expr, variable: Symbol, where: Boolean = true, is_
     return Check("proved" if proved else "not decided", tuple(agreed), len(agreed))
 
 
-def sample(left: Expr, right: Expr, variable: Symbol, where: Boolean) -> Iterator[Point]:
-    """Seeded rational points at which `where` holds, at most `ATTEMPTS` of them."""
-    symbols = left.free_symbols | right.free_symbols | where.free_symbols | {variable}
-    parameters = sorted(symbols - {variable}, key=str)
-    random = Random(20)
-    for attempt in range(ATTEMPTS):
-        point = {p: _parameter(p, random) for p in parameters}
-        try:
-            point[variable] = _inside(where, variable, point, random, attempt)
-            if _holds(where, point):
-                yield point
-        except Undecided:
-            continue
-
-
 def _agree(left: Expr, right: Expr, point: Point) -> bool | None:
     """True when both sides agree to 50 digits, False when they certainly differ, None when neither can be told."""
     for precision in PRECISIONS:
@@ -134,56 +117,6 @@ def _agree(left: Expr, right: Expr, point: Point) -> bool | None:
     return None
 
 
-def _holds(where: Boolean, point: Point) -> bool:
-    with ctx.workprec(PRECISIONS[0]):
-        return Jets(point, {}).holds(where)
-
-
-def _parameter(parameter: Symbol, random: Random) -> Rational:
-    size = Rational(random.randint(1, 96), 37)
-    return size if parameter.is_nonnegative or random.random() < 0.5 else -size
-
-
-def _inside(where: Boolean, variable: Symbol, point: Point, random: Random, attempt: int) -> Rational:
-    """A rational number between the bounds that `where` sets on the variable."""
-    low, high = bounds(where, variable, point)
-    share = Rational(random.randint(1, 996), 997)
-    if low is not None and high is not None:
-        return low + (high - low) * share
-    reach = Rational(random.choice((1, 1, 3, 3, 12))) * share
-    if low is not None:
-        return low + reach
-    if high is not None:
-        return high - reach
-    return reach if attempt % 2 else -reach
-
-
-def bounds(where: Boolean, variable: Symbol, point: Point) -> tuple[Rational | None, Rational | None]:
-    """Rational bounds on the variable from conditions such as ``x < a``, at the parameters of `point`."""
-    low: Rational | None = None
-    high: Rational | None = None
-    for condition in where.args if isinstance(where, And) else (where,):
-        if not isinstance(condition, Relational) or condition.rel_op not in ("<", "<=", ">", ">="):
-            continue
-        below = condition.rel_op.startswith("<")
-        for side, other, upper in ((condition.lhs, condition.rhs, below), (condition.rhs, condition.lhs, not below)):
-            if side != variable or other.has(variable) or other.is_infinite:
-                continue
-            bound = _rational(other, point)
-            if upper:
-                high = bound if high is None else min(high, bound)
-            else:
-                low = bound if low is None else max(low, bound)
-    return low, high
-
-
-def _rational(expression: Expr, point: Point) -> Rational:
-    with ctx.workprec(96):
-        middle = value(expression, point, accept_breakpoints=True).mid()
-        mantissa, exponent = middle.man_exp()
-    return Rational(int(mantissa)) * Rational(2) ** int(exponent)
-
-
 def on_cell(expression: Expr, point: Point) -> Expr:
     """`expression` with every case distinction replaced by the branch that holds at `point`."""
     if not expression.has(Abs, Heaviside, Max, Min, Piecewise, sign):
@@ -191,16 +124,16 @@ def on_cell(expression: Expr, point: Point) -> Expr:
     if isinstance(expression, Derivative):
         return standing(on_cell(expression.expr, point), expression.variables[0])
     if isinstance(expression, Piecewise):
-        return next((on_cell(value, point) for value, condition in expression.args if _holds(condition, point)), S.NaN)
+        return next((on_cell(value, point) for value, condition in expression.args if holds(condition, point)), S.NaN)
     arguments = [on_cell(a, point) for a in expression.args]
     if isinstance(expression, (Max, Min)):
         best = arguments[0]
         for other in arguments[1:]:
-            if _holds(other > best if isinstance(expression, Max) else other < best, point):
+            if holds(other > best if isinstance(expression, Max) else other < best, point):
                 best = other
         return best
     if isinstance(expression, (Abs, sign, Heaviside)):
-        positive = _holds(arguments[0] > 0, point)
+        positive = holds(arguments[0] > 0, point)
         if isinstance(expression, Abs):
             return arguments[0] if positive else -arguments[0]
         return Integer(1 if positive else -1 if isinstance(expression, sign) else 0)

@@ -11,7 +11,7 @@ at the point. `Undecided` says that a ball is too wide, or that the point lies o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flint import arb, arb_series, fmpq
 from sympy import (
@@ -21,7 +21,6 @@ from sympy import (
     Expr,
     Heaviside,
     Integer,
-    LambertW,
     Max,
     Min,
     Mul,
@@ -31,44 +30,18 @@ from sympy import (
     Rational,
     Subs,
     Symbol,
-    acos,
-    acosh,
-    asin,
-    asinh,
-    atan,
-    atanh,
-    cos,
-    cosh,
-    cot,
-    coth,
-    csc,
-    csch,
-    erf,
-    erfc,
-    erfi,
-    exp,
-    log,
     pi,
-    sec,
-    sech,
     sign,
-    sin,
-    sinc,
-    sinh,
-    tan,
-    tanh,
 )
 from sympy.core.numbers import Exp1
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from sympy.logic.boolalg import And, Boolean, BooleanFalse, BooleanTrue, Not, Or
 
+from symnet.calculus.power_series import SERIES
+from symnet.calculus.undecided import Undecided
 from symnet.errors import UnsupportedExpressionError
 
 Point = Mapping[Symbol, Rational]
-
-
-class Undecided(ArithmeticError):
-    """The value cannot be told at this point and precision: undefined, on a breakpoint, or a ball too wide."""
 
 
 def value(expression: Expr, point: Point, accept_breakpoints: bool = False) -> arb:
@@ -272,51 +245,3 @@ def _constant(e: NumberSymbol) -> arb:
     if isinstance(e, Exp1):
         return arb.const_e()
     raise UnsupportedExpressionError(f"no ball is known for {e}")
-
-
-def _tanh(u: arb_series) -> arb_series:
-    return 1 - 2 / ((2 * u).exp() + 1)
-
-
-def _cosh(u: arb_series) -> arb_series:
-    return (u.exp() + (-u).exp()) / 2
-
-
-def _sinh(u: arb_series) -> arb_series:
-    return (u.exp() - (-u).exp()) / 2
-
-
-def _sinc(u: arb_series) -> arb_series:
-    if u[0].contains(0):
-        raise Undecided("sin(u)/u at 0")
-    return u.sin() / u
-
-
-SERIES: dict[type, Callable[[arb_series], arb_series]] = {
-    exp: lambda u: u.exp(),
-    log: lambda u: u.log(),
-    sin: lambda u: u.sin(),
-    cos: lambda u: u.cos(),
-    tan: lambda u: u.tan(),
-    cot: lambda u: 1 / u.tan(),
-    sec: lambda u: 1 / u.cos(),
-    csc: lambda u: 1 / u.sin(),
-    asin: lambda u: u.asin(),
-    acos: lambda u: u.acos(),
-    atan: lambda u: u.atan(),
-    sinh: _sinh,
-    cosh: _cosh,
-    tanh: _tanh,
-    sech: lambda u: 1 / _cosh(u),
-    csch: lambda u: 1 / _sinh(u),
-    coth: lambda u: 1 / _tanh(u),
-    asinh: lambda u: (u + (u * u + 1).sqrt()).log(),
-    acosh: lambda u: (u + (u - 1).sqrt() * (u + 1).sqrt()).log(),
-    atanh: lambda u: ((1 + u) / (1 - u)).log() / 2,
-    erf: lambda u: u.erf(),
-    erfc: lambda u: u.erfc(),
-    erfi: lambda u: u.erfi(),
-    sinc: _sinc,
-    LambertW: lambda u: u.lambertw(),
-}
-"""How each function acts on a power series."""

@@ -14,9 +14,11 @@ from flint import arb, ctx
 from sympy import Expr, Rational, S, Symbol, diff, simplify
 from sympy.logic.boolalg import true
 
-from symnet.calculus.evidence import DIGITS, POINTS, Check, equal, sample
-from symnet.calculus.jets import Point, Undecided, value
+from symnet.calculus.evidence import DIGITS, POINTS, Check, equal
+from symnet.calculus.jets import Point, value
 from symnet.calculus.pieces import Breakpoint, Piece
+from symnet.calculus.points import sample
+from symnet.calculus.undecided import Undecided
 from symnet.errors import DerivationError
 
 PRECISION = 2048
