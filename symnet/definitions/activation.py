@@ -67,7 +67,8 @@ class Api:
     name: str
     """The name inside the framework's usual namespace (torch.nn, keras.activations, jax.nn)."""
     arguments: Mapping[str, str] = field(default_factory=dict)
-    """symnet's parameter → the framework's keyword, where the two differ."""
+    """symnet's parameter → the framework's keyword, where the two differ; an empty keyword means that the framework
+    has no such parameter and keeps it at our default."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """symnet's parameter → the framework's default, where it differs from ours."""
     fixed: Mapping[str, object] = field(default_factory=dict)

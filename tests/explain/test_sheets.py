@@ -13,6 +13,8 @@ from sympy import Rational
 from symnet.definitions.activation import activations
 from symnet.definitions.vector_activation import vector_activations
 from symnet.explain import explain
+from symnet.explain.activation.snippets import code
+from symnet.explain.function import Function
 from symnet.explain.references import texts
 from symnet.render import render
 from symnet.sheet import Code, Equation, Note, Question, Sheet
@@ -48,8 +50,8 @@ def test_every_activation_has_a_whole_sheet_whose_numpy_code_prints_what_it_says
     assert sum(isinstance(b, Question) for b in blocks(found)) >= 7
     check_filled(found)
     assert render(found, "markdown")
-    for code in snippets(name, "numpy"):
-        assert run(code) == code.output
+    for block in snippets(name, "numpy"):
+        assert run(block) == block.output
 
 
 WHOLE = {
@@ -79,23 +81,26 @@ def test_the_sheets_of_the_note_are_rich_and_render_in_every_format(name: str) -
     assert all(reference.url.startswith("http") for reference in found.references)
     assert all(side is not None for b in blocks(found) if isinstance(b, Equation) for side in b.sides)
     if name in CONCEPTS:
-        for code in [*snippets(name, "numpy"), *snippets(name, "symnet")]:
-            assert run(code) == code.output
+        for block in [*snippets(name, "numpy"), *snippets(name, "symnet")]:
+            assert run(block) == block.output
 
 
-def run(code: Code) -> str:
+def run(block: Code) -> str:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(code.source, "<sheet>", "exec"), {})
+        exec(compile(block.source, "<sheet>", "exec"), {})
     return printed.getvalue().rstrip("\n")
 
 
-def snippets(name: str, marker: str) -> list[Code]:
-    return [b for b in blocks(sheet(name)) if isinstance(b, Code) and b.output and _library(b) == marker]
+def snippets(name: str, library: str) -> list[Code]:
+    """The code blocks of a sheet that are for one library; of an activation only its code section is made."""
+    section = code(Function(activations[name])) if name in activations else None
+    found = section.blocks if section is not None else blocks(sheet(name))
+    return [b for b in found if isinstance(b, Code) and b.output and _library(b) == library]
 
 
-def _library(code: Code) -> str:
-    found = re.search(r"^import (torch|keras|jax|symnet)\b", code.source, re.MULTILINE)
+def _library(block: Code) -> str:
+    found = re.search(r"^import (torch|keras|jax|symnet)\b", block.source, re.MULTILINE)
     return found[1] if found else "numpy"
 
 
@@ -107,9 +112,13 @@ def test_framework_code_prints_what_the_sheet_says(library: str, monkeypatch: py
     pytest.importorskip(library)
     wrong = []
     for name in [*(a.name for a in activations), "neuron", "layer", "784-16-16-10", "softmax", "maxout"]:
-        for code in snippets(name, library):
-            if (printed := run(code)) != code.output:
-                wrong.append(f"{name}: printed {printed!r}, the sheet says {code.output!r}")
+        for block in snippets(name, library):
+            try:
+                printed = run(block)
+            except Exception as error:
+                printed = f"{type(error).__name__}: {error}"
+            if printed != block.output:
+                wrong.append(f"{name}: printed {printed!r}, the sheet says {block.output!r}")
     assert not wrong, "\n".join(wrong)
 
 

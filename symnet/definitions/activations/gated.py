@@ -12,7 +12,12 @@ def silu(x):
     return x / (1 + exp(-x))
 
 
-@activation(title="Swish", sources=["ramachandran2017"], keras="swish", jax="swish")
+@activation(
+    title="Swish",
+    sources=["ramachandran2017"],
+    keras=Api("swish", arguments={"beta": ""}),
+    jax=Api("swish", arguments={"beta": ""}),
+)
 def swish(x, beta: Positive = 1):
     """Be a SiLU whose gate opens with steepness β; β = 1 is SiLU, large β comes close to ReLU."""
     return x / (1 + exp(-beta * x))

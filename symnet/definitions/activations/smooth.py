@@ -1,6 +1,6 @@
 """Smooth rectifiers and smooth stand-ins for lines with a bend."""
 
-from symnet.definitions.activation import activation
+from symnet.definitions.activation import Api, activation
 from symnet.definitions.vocabulary import Piecewise, Positive, cosh, exp, log, sqrt
 
 
@@ -9,8 +9,8 @@ from symnet.definitions.vocabulary import Piecewise, Positive, cosh, exp, log, s
     aliases=["smooth_relu"],
     sources=["dugas2000", "glorot2011"],
     torch="Softplus",
-    keras="softplus",
-    jax="softplus",
+    keras=Api("softplus", arguments={"beta": ""}),
+    jax=Api("softplus", arguments={"beta": ""}),
 )
 def softplus(x, beta: Positive = 1):
     """Round the corner of the ReLU; its derivative is the sigmoid.

@@ -30,7 +30,8 @@ def frameworks(function: Function) -> Section | None:
         chosen = ", ".join(f"{keyword}={value!r}" for keyword, value in api.fixed.items())
         call = Text("`{call}`", {"call": qualified(key, api.name) + (f"({chosen})" if chosen else "")})
         defaults = [
-            (api.arguments.get(p.name, p.name), p.read(api.defaults.get(p.name, p.default))) for p in parameters
+            (api.arguments.get(p.name, p.name) or p.name, p.read(api.defaults.get(p.name, p.default)))
+            for p in parameters
         ]
         rows.append((Text(name), call, _defaults(defaults, frame)))
     if parameters:

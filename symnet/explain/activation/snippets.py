@@ -33,7 +33,7 @@ def code(function: Function) -> Section | None:
     makers = {"torch": _torch, "keras": _keras, "jax": _jax}
     for key, make in makers.items():
         api = function.activation.apis.get(key)
-        if api is not None:
+        if api is not None and reachable(function, api):
             slopes = _slopes(function, api, points) if key != "keras" else None
             output = _printed([function.value(p) for p in points])
             if slopes is not None:
@@ -41,6 +41,13 @@ def code(function: Function) -> Section | None:
             source = make(function, api, points, slopes is not None)
             blocks.append(Code("python", source, output, frame.text(key)))
     return frame.section(blocks)
+
+
+def reachable(function: Function, api: Api) -> bool:
+    """Whether the framework can be told the parameters' values: it may keep one of them at our default."""
+    activation = function.activation
+    kept = [p for p in activation.parameters if api.arguments.get(p.name, p.name) == ""]
+    return all(activation.parameter_values[p.name] == p.read(p.default) for p in kept)
 
 
 def _numpy(function: Function, points: list[Expr]) -> str:
@@ -93,7 +100,9 @@ def _jax(function: Function, api: Api, points: list[Expr], slopes: bool) -> str:
 
 def _keywords(function: Function, api: Api) -> str:
     values = function.activation.parameter_values
-    given = [f"{api.arguments.get(name, name)}={spelled(value)}" for name, value in values.items()]
+    given = [
+        f"{keyword}={spelled(value)}" for name, value in values.items() if (keyword := api.arguments.get(name, name))
+    ]
     return ", ".join([*given, *(f"{name}={value!r}" for name, value in api.fixed.items())])
 
 
