@@ -55,16 +55,17 @@ def holds(activation: Activation, order: int, form: Form) -> bool:
     return agrees(form, compile(activation, order=order))
 
 
-def chosen_forms(functions: list[ScalarFunction]) -> list[Form | None]:
-    """For each function of one operand a form that holds, the cheapest together; None where the function is called."""
-    offered = [choices(f.activation, f.order) for f in functions]
+@lru_cache(maxsize=256)
+def chosen_forms(functions: tuple[tuple[Activation, int], ...]) -> tuple[Form | None, ...]:
+    """For each (activation, order) of one operand a form that holds, the cheapest together; None: call the function."""
+    offered = [choices(activation, order) for activation, order in functions]
     served = [k for k, found in enumerate(offered) if found]
     for combination in sorted(product(*(offered[k] for k in served)), key=lambda c: weight(*c)):
         pairs = zip(served, combination, strict=True)
-        if all(holds(functions[k].activation, functions[k].order, form) for k, form in pairs):
+        if all(holds(*functions[k], form) for k, form in pairs):
             found = dict(zip(served, combination, strict=True))
-            return [found.get(k) for k in range(len(functions))]
-    return [None] * len(functions)
+            return tuple(found.get(k) for k in range(len(functions)))
+    return (None,) * len(functions)
 
 
 class Functions:
@@ -77,7 +78,8 @@ class Functions:
     def emit(self, statements: Any, jobs: list[tuple[ScalarFunction, str]], source: str, columns: int) -> None:
         """Emit statements that fill each job's buffer with its function of the buffer `source`."""
         written: list[tuple[Form, str]] = []
-        for (function, target), form in zip(jobs, chosen_forms([function for function, _ in jobs]), strict=True):
+        wanted = tuple((function.activation, function.order) for function, _ in jobs)
+        for (function, target), form in zip(jobs, chosen_forms(wanted), strict=True):
             if form is None:
                 statements.lines.append(f"{self._name(function)}({source}, {target})")
             else:
