@@ -18,7 +18,7 @@ from symnet.balls.limits import limit_of
 from symnet.balls.monomials import T, compare
 from symnet.balls.oscillation import period_of
 from symnet.balls.reals import ExactReal
-from symnet.balls.tails import germ
+from symnet.balls.tails import germ, tail
 from symnet.balls.undecided import Undecided
 
 
@@ -74,7 +74,10 @@ def _line(subject: Subject, i: int, side: str) -> tuple[Element, Element] | None
 
 def _slope(field: Field, element: Element, end: End) -> Element | bool | None:
     """The only slope that an asymptote can have; False when f grows faster than every line; None if undecided."""
-    g, _ = germ(field, element, end)
+    try:
+        g = tail(field, element, end).germ
+    except Undecided:
+        g, _ = germ(field, element, end)
     slope = field.zero
     for m, c in g.terms:
         order = compare(m, T)

@@ -13,6 +13,7 @@ from symnet.analysis.listing import within_reach
 from symnet.analysis.oscillation import wave
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
+from symnet.balls.closed_forms import value_text
 from symnet.balls.element import Element
 from symnet.balls.elementary import square_root
 from symnet.balls.expansion import Expansion
@@ -297,6 +298,8 @@ def _value_at(element: Element, point: Real) -> Real:
         except (Undecided, ZeroDivisionError):
             pass
     value = Computed(lambda precision: element.ball(point.ball(precision), precision + 32))
+    if isinstance(point, Root):
+        value.text = value_text(element, point)
     exact = _by_relation(element, point, value) if isinstance(point, Root) else None
     return value if exact is None else ExactReal(exact)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from symnet.analysis.fact import Fact
 from symnet.analysis.inverse import Branch, solve_on
-from symnet.analysis.solving import coefficients
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import exact_text, proved
+from symnet.balls.closed_forms import coefficients
 from symnet.balls.element import Element
 from symnet.balls.elementary import symbol
 from symnet.balls.reals import Interval

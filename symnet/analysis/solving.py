@@ -12,6 +12,7 @@ from typing import Any
 
 from flint import fmpq
 
+from symnet.balls.closed_forms import coefficients
 from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE, exp, power, symbol
 from symnet.balls.field import Field, Generator
@@ -96,15 +97,6 @@ def _squared(field: Field, equation: Any, roots: set[int], text: str) -> Iterato
     for factor, _ in field.factor(squared.num)[1]:
         if 0 in field.used(factor):
             yield from _in_one(field, factor, 0, text)
-
-
-def coefficients(field: Field, polynomial: Any, index: int) -> list[Element]:
-    """The coefficients of a polynomial in one generator, from the constant one upwards."""
-    parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
-    for exponents, coefficient in polynomial.to_dict().items():
-        rest = (*exponents[:index], 0, *exponents[index + 1 :])
-        parts.setdefault(exponents[index], {})[rest] = fmpq(coefficient)
-    return [field.element(field.from_terms(parts.get(k, {}))) for k in range(max(parts) + 1)]
 
 
 def _in_one(field: Field, equation: Any, index: int, text: str) -> Iterator[str]:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class Element:
     """num/den over the generators of `field`; immutable."""
 
-    __slots__ = ("_compiled", "_derivative", "_generators", "_key", "den", "field", "num")
+    __slots__ = ("_compiled", "_derivative", "_generators", "_key", "den", "field", "known_ball", "num")
 
     def __init__(self, field: Field, num: Any, den: Any) -> None:
         self.field, self.num, self.den = field, num, den
         self._key: str | None = None
         self._derivative: Element | None = None
+        self.known_ball: arb | None = None
+        """The value of a constant to 96 bits, once it was asked for."""
         self._generators: tuple[int, ...] | None = None
         self._compiled: dict[int, Any] = {}
 

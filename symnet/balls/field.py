@@ -59,6 +59,8 @@ class Field:
         """Zeros of factors on intervals, remembered by `signs`."""
         self.values: dict[tuple[str, int], Any] = {}
         """Values of elements at points, remembered by whoever asks for them."""
+        self.tails: dict[tuple[str, int, int], Any] = {}
+        """Tails at ends, remembered by `tails`."""
         self.limits: dict[tuple[str, int, int], Any] = {}
         """Limits of elements at ends, remembered by `limits`."""
         self._terms: dict[str, list[tuple[fmpq, tuple[tuple[int, int], ...]]]] = {}

@@ -167,7 +167,11 @@ T = monomial({"L1": (1, fmpq(1))})
 
 def exact_ball(c: Exact) -> arb:
     """An exact coefficient as a ball at the current precision."""
-    return arb(c) if isinstance(c, fmpq) else c.ball(None, 96)
+    if isinstance(c, fmpq):
+        return arb(c)
+    if c.known_ball is None:
+        c.known_ball = c.ball(None, 96)
+    return c.known_ball
 
 
 class Reach:

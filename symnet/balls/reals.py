@@ -26,6 +26,8 @@ class Real:
     """A real number; `exact` is its element where one is known."""
 
     exact: Element | None = None
+    text: str | None = None
+    """The number in the input grammar, where it is no element but has a closed form (Lambert W)."""
     base: Real | None = None
     """The member of one period that this one is whole periods away from."""
     _float: float | None = None
@@ -88,6 +90,9 @@ def accurate(enclose: Callable[[int], arb], precision: int, zero: bool) -> arb:
 
 class Root(Real):
     """The only zero of a polynomial in the generators between two rationals."""
+
+    lambert: Any = None
+    """The closed form by Lambert W, where there is one."""
 
     def __init__(self, field: Field, polynomial: Any, low: fmpq, high: fmpq) -> None:
         self.field, self.polynomial = field, polynomial

@@ -14,6 +14,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
+from symnet.balls.closed_forms import closed_form
 from symnet.balls.element import Element
 from symnet.balls.evaluate import Evaluation, span
 from symnet.balls.field import Field
@@ -265,4 +266,4 @@ def named(field: Field, factor: Any, point: Real, unit: Element | None = None) -
         exact = ExactReal(candidate.make())
         if point.low <= dyadic(exact.ball(128), 128) <= point.high and vanishes_at(field, factor, exact):
             return exact
-    return point
+    return closed_form(point)

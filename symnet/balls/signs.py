@@ -24,7 +24,6 @@ from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 
-
 MOST_CHECKS = 12
 
 

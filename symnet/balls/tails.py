@@ -53,10 +53,13 @@ class Tail:
 
 
 def tail(field: Field, function: Element | Any, end: End) -> Tail:
-    """The tail of an element, or of a polynomial in the generators."""
-    result = _search(field, function, end, settle=True)
-    assert isinstance(result, Tail)
-    return result
+    """The tail of an element, or of a polynomial in the generators; remembered."""
+    name = function.key if isinstance(function, Element) else f"({function})/(1)"
+    key = (name, id(end.point), end.side)
+    known = field.tails.get(key)
+    if known is None:
+        known = field.tails[key] = (_search(field, function, end), end)
+    return known[0]
 
 
 def germ(field: Field, function: Element | Any, end: End, order: int = 6) -> tuple[Germ, Algebra]:
@@ -72,7 +75,7 @@ def germ(field: Field, function: Element | Any, end: End, order: int = 6) -> tup
     raise Undecided("no expansion holds on a tail")
 
 
-def _search(field: Field, function: Element | Any, end: End, settle: bool) -> Tail:
+def _search(field: Field, function: Element | Any, end: End) -> Tail:
     orders = iter(ORDERS)
     order = next(orders)
     starts = list(STARTS)
