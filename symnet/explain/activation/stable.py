@@ -17,11 +17,11 @@ from symnet.sheet import Code, Equation, Section
 
 INPUTS = (
     -0.5, 0.5, -1.0, 1.0, -5.0, 5.0, -10.0, 10.0, -20.0, 20.0, -40.0, 40.0, -100.0, 100.0, -400.0, 400.0,
-    -710.0, 710.0, -745.0, 745.0, -1000.0, 1000.0, -10000.0, 10000.0, -1e-9, 1e-9,
+    -710.0, 710.0, -745.0, 745.0, -1000.0, 1000.0, -10000.0, 10000.0, -1e-9, 1e-9, -1e-12, 1e-12,
 )  # fmt: skip
 """Round inputs, small before large: the first that fails is the one to show."""
-BAD = 1e-3
-"""A relative error that everybody calls wrong."""
+BAD = 1e-6
+"""A relative error that a reader of six digits sees."""
 LOSS = 1e-12
 """A relative error below which nothing is worth telling."""
 SMALLEST = 5e-324
