@@ -14,12 +14,15 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from sympy import diff
+import numpy as np
+from sympy import Abs, Expr, Heaviside, Max, Min, Piecewise, diff, sign
 
+from symnet.codegen import reference
 from symnet.codegen.compiled import compile, plan_scalar
 from symnet.codegen.form import Form, X
-from symnet.codegen.merge import UFUNCS, agrees, beyond, forms, nodes, weight
+from symnet.codegen.merge import UFUNCS, Truth, agrees, beyond, forms, nodes, truth, weight
 from symnet.codegen.numpy_printer import nearest_float
+from symnet.codegen.plan import Plan
 from symnet.definitions.activation import Activation
 from symnet.definitions.operations import ScalarFunction
 
@@ -39,20 +42,44 @@ class Called:
 @lru_cache(maxsize=256)
 def choices(activation: Activation, order: int) -> tuple[Form, ...]:
     """The forms that may serve the derivative of that order on the whole line; one of them does, or there are none."""
-    apis = {} if activation.typed is not None else activation.apis
-    plan = plan_scalar(activation.default_expression, activation.variable, order, None, apis)
-    formula = activation.default_expression
-    formula = diff(formula, activation.variable, order) if order else formula
-    for kind in forms(plan, formula, activation.variable):
+    formula, variable = _formula(activation, order), activation.variable
+
+    def plan() -> Plan:
+        apis = {} if activation.typed is not None else activation.apis
+        return plan_scalar(activation.default_expression, variable, order, None, apis)
+
+    for kind in forms(formula, variable, plan):
         if any(holds(activation, order, form) for form in kind):
             return tuple(kind)
     return ()
 
 
+def _formula(activation: Activation, order: int) -> Expr:
+    formula = activation.default_expression
+    return diff(formula, activation.variable, order) if order else formula
+
+
 @lru_cache(maxsize=2048)
 def holds(activation: Activation, order: int, form: Form) -> bool:
-    """Whether the form computes what the scalar function computes."""
-    return agrees(form, compile(activation, order=order))
+    """Whether the form computes the derivative of that order."""
+    return agrees(form, known(activation, order))
+
+
+@lru_cache(maxsize=256)
+def known(activation: Activation, order: int) -> Truth:
+    """The truth about a smooth function, by ball arithmetic; for one with kinks, what its scalar code gives."""
+    if activation.default_expression.has(*HEADS):
+        return truth(compile(activation, order=order))
+    formula, variable = _formula(activation, order), activation.variable
+
+    def exactly(x: np.ndarray) -> np.ndarray:
+        return np.array([float(reference.value(formula, variable, float(t), 80).mid()) for t in x])
+
+    return truth(exactly)
+
+
+HEADS = (Abs, Heaviside, Max, Min, Piecewise, sign)
+"""What makes kinks and jumps."""
 
 
 @lru_cache(maxsize=256)

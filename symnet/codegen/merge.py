@@ -9,15 +9,15 @@ through the same ufuncs. Three ways lead to one form:
 - a form in exponentials that decay to one side, whose argument is clamped where they would overflow:
   with t = exp(min(x, top)) sigmoid is t/(1 + t) everywhere, and its derivative is that once more over 1 + t.
 
-Every form is compared with the scalar code, in both dtypes, before it is used; where it warns or loses
-digits the program calls the scalar function instead. Among forms that hold, the ones that are cheapest
+Every form is compared with the exact function (ball arithmetic where it is smooth, else its scalar code),
+in both dtypes, before it is used; where it warns or loses digits the program calls the scalar function instead. Among forms that hold, the ones that are cheapest
 *together* are taken, so that a function and its derivative share their exponential.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -50,10 +50,14 @@ MOST_FORMS = 16
 """Of each kind, so many of the cheapest forms are tried."""
 
 
-def forms(plan: Plan, expression: Expr, variable: Symbol) -> Iterator[list[Form]]:
-    """Forms for the whole line, the cheapest first, kind after kind; each has to be checked with `agrees`."""
+def forms(expression: Expr, variable: Symbol, plan: Callable[[], Plan]) -> Iterator[list[Form]]:
+    """Forms for the whole line, the cheapest first, kind after kind; each has to be checked with `agrees`.
+
+    The plan costs most, so it is made only when the forms that need none do not serve.
+    """
     smooth = _smooth(expression, variable)
-    yield _usable([*_joined(plan), *_clamped_to_one_side(smooth)])
+    yield _usable(_clamped_to_one_side(smooth))
+    yield _usable(_joined(plan()))
     yield _usable([_join(left, right, 0.0) for left, right in product(smooth, repeat=2) if left is not right])
 
 
@@ -253,28 +257,39 @@ def value(form: Form, x: np.ndarray) -> np.ndarray:
 def trial_points() -> np.ndarray:
     """Where forms are tried: both signs, from subnormal to far, dense where functions bend."""
     random = np.random.default_rng(0)
-    sizes = 10.0 ** random.uniform(-30, 37, 400)
-    points = np.concatenate([sizes, np.linspace(0, 12, 481), np.linspace(12, 800, 400), [0.5, 1, 3, 6, 5e-324]])
+    sizes = 10.0 ** random.uniform(-30, 37, 60)
+    points = np.concatenate([sizes, np.linspace(0, 12, 97), np.linspace(12, 800, 67), [87.5, 708.5, 745, 5e-324]])
     return np.concatenate([-points, [0.0], points])
 
 
-def agrees(form: Form, scalar: Any) -> bool:
-    """Whether the form equals the scalar code, without a warning, in float64 and float32.
+Truth = tuple[tuple[np.ndarray, np.ndarray, np.ndarray], ...]
+"""For each dtype: points, what the function is there, and its largest size within a quarter of each."""
+
+
+def truth(function: Callable[[np.ndarray], np.ndarray]) -> Truth:
+    """What a form is held against."""
+    found = []
+    for dtype in (np.float64, np.float32):
+        x = trial_points().astype(dtype)
+        values = [np.asarray(function((x * f).astype(dtype)), np.float64) for f in (1, 0.75, 1.25)]
+        found.append((x, values[0], np.max(np.abs(values), axis=0)))
+    return tuple(found)
+
+
+def agrees(form: Form, known: Truth) -> bool:
+    """Whether the form computes the function, without a warning, in float64 and float32.
 
     The allowance is 16 units in the last place of the largest value within a quarter of x, so that tails
     keep their digits and only the neighbourhood of a root, where every simple form cancels, gets less;
     and a few times the smallest normal number.
     """
-    for dtype in (np.float64, np.float32):
-        x = trial_points().astype(dtype)
-        info = np.finfo(dtype)
-        wanted, *near = (np.asarray(scalar((x * f).astype(dtype)), np.float64) for f in (1, 0.75, 1.25))
+    for x, wanted, scale in known:
+        info = np.finfo(x.dtype)
         try:
             with np.errstate(over="raise", invalid="raise", divide="raise", under="ignore"):
                 got = value(form, x).astype(np.float64)
         except FloatingPointError:
             return False
-        scale = np.max(np.abs([wanted, *near]), axis=0)
         if not (np.abs(got - wanted) <= 16 * float(info.eps) * scale + 16 * float(info.tiny)).all():
             return False
     return True
