@@ -22,8 +22,6 @@ INPUTS = (
 """Round inputs, small before large: the first that fails is the one to show."""
 BAD = 1e-6
 """A relative error that a reader of six digits sees."""
-LOSS = 1e-12
-"""A relative error below which nothing is worth telling."""
 SMALLEST = 5e-324
 UNREADABLE = Rational(1, 10**1000)
 """Exact values below this are passed over: nobody reads their exponent."""
@@ -55,11 +53,12 @@ def failure(function: Function, frame: Frame, order: int) -> list[Any]:
         except SymnetError:
             return []
         exact = formula.subs(function.x, Rational(point)).evalf(30, maxn=5000)
-        call = Applied("f", order, Rational(point))
+        shown = _readable(point)
+        call = Applied("f", order, shown)
         if _wrong(naive, exact):
             safe = float(compiled(point))
             blocks = [frame.paragraph(
-                "breaks" if order == 0 else "breaks_slope", point=Equation((function.x, Rational(point))),
+                "breaks" if order == 0 else "breaks_slope", point=Equation((function.x, shown)),
                 exact=Equation((call, Decimal(exact, 6)), "≈"), naive=number(naive), stable=number(safe),
             )]  # fmt: skip
             if culprit is not None:
@@ -101,6 +100,11 @@ def _wrong(naive: float, exact: Expr) -> bool:
     if not math.isfinite(naive):
         return True
     return abs(Float(naive, 30) - exact) > BAD * abs(exact)
+
+
+def _readable(point: float) -> Any:
+    """An input as a reader wants to see it: a small one as a power of ten, which is what was typed in."""
+    return Rational(point) if abs(point) >= 0.5 else Decimal(Rational(str(point)), 6)
 
 
 def number(value: float) -> Any:
