@@ -8,6 +8,7 @@ print; where the effective condition cannot be worked out exactly, the branch ke
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sympy import (
@@ -16,6 +17,7 @@ from sympy import (
     FiniteSet,
     Ge,
     Gt,
+    Intersection,
     Interval,
     Le,
     Lt,
@@ -55,6 +57,7 @@ class Case:
     """The condition as SymPy has it, where it is no union of chains."""
 
 
+@lru_cache(maxsize=4096)
 def cases(expression: Piecewise) -> tuple[Case, ...]:
     """The branches of `expression` in the order in which it was written."""
     pairs = [(branch.args[0], branch.args[1]) for branch in expression.args]
@@ -116,13 +119,32 @@ def _by_sets(pairs: list[tuple[Any, Any]]) -> tuple[Case, ...] | None:
     result = []
     for value, condition in pairs:
         try:
-            holds = Reals if condition == true else condition.as_set()
+            holds = _where(condition, variable)
             here = holds - covered
             covered = Union(covered, holds)
             result.append(Case(value, tuple(_chain(part, variable) for part in _parts(here))))
         except (NotImplementedError, TypeError, ValueError, AttributeError):
             return None
     return tuple(result)
+
+
+def _where(condition: Any, variable: Symbol) -> Any:
+    """The set on which a condition holds; the plain ones are read off, the others are SymPy's to solve."""
+    if condition == true:
+        return Reals
+    if isinstance(condition, And):
+        return Intersection(*(_where(part, variable) for part in condition.args))
+    if isinstance(condition, Or):
+        return Union(*(_where(part, variable) for part in condition.args))
+    if isinstance(condition, Relational) and condition.rhs == variable:
+        condition = condition.reversed
+    if isinstance(condition, Relational) and condition.lhs == variable and condition.rhs.is_number:
+        bound = condition.rhs
+        if isinstance(condition, (Lt, Le)):
+            return Interval(-oo, bound, True, isinstance(condition, Lt))
+        if isinstance(condition, (Gt, Ge)):
+            return Interval(bound, oo, isinstance(condition, Gt), True)
+    return condition.as_set()
 
 
 def _parts(region: Set) -> tuple[Any, ...]:
