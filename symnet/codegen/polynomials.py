@@ -21,7 +21,7 @@ PRECISION = 300
 MOST_TERMS = 22
 TRUNCATION = 2.0**-58
 MOST_AMPLIFICATION = 3.0
-MOST_DEPTH = 5
+MOST_DEPTH = 4
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _fit(expression: Expr, variable: Symbol, left: float, right: float, root: ar
         nodes = [n.mid() for n in nodes]
         if any((n - anchor).contains(0) for n in nodes):
             nodes = [(n + (arb(right) - arb(left)) * arb(2) ** -12).mid() for n in nodes]
-        exact = _newton(nodes, [reduced(n) for n in nodes], arb(centre))
+        exact = newton(nodes, [reduced(n) for n in nodes], arb(centre))
         high = tuple(to_float(c) for c in exact)
         if not all(math.isfinite(c) for c in high):
             return None
@@ -200,7 +200,7 @@ def _order(expression: Expr, variable: Symbol, root: arb, width: float) -> int:
     return max(round(float((abs(ratio).log() / arb(2).log()).mid())), 1)
 
 
-def _newton(nodes: list[arb], values: list[arb], centre: arb) -> list[arb]:
+def newton(nodes: list[arb], values: list[arb], centre: arb) -> list[arb]:
     """Coefficients in powers of x − centre of the interpolating polynomial."""
     divided = list(values)
     for level in range(1, len(nodes)):

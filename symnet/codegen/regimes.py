@@ -155,8 +155,8 @@ Gap = Callable[[float, float, bool], tuple[Regime, ...] | None]
 
 MOST_REFINEMENTS = 6
 
-BEARABLE = 9.0
-"""What is taken where polynomials would have to be too many."""
+LOOSER = (5.5, 6.0, 6.5, 7.5, 9.0)
+"""What is taken, one after the other, where polynomials would have to be too many."""
 
 
 def choose(
@@ -165,7 +165,8 @@ def choose(
     """Regimes from left to right; the grid grows where two regimes do not meet."""
     if not candidates:
         raise UnsupportedExpressionError(f"no numerical form is known for {bounds.expression}")
-    for levels in ((GOOD, FAIR, TOLERABLE), (GOOD, FAIR, TOLERABLE, BEARABLE)):
+    for last in TOLERABLE, *LOOSER:
+        levels = (GOOD, FAIR, last)
         for _ in range(MOST_REFINEMENTS):
             stretches, missing = _cover(bounds, candidates, left, right, levels)
             if not missing:
@@ -176,7 +177,7 @@ def choose(
             if candidate is not None:
                 regimes.append(Regime(start, end, candidate.form, candidate.name))
                 continue
-            found = gap(start, end, levels[-1] == BEARABLE)
+            found = gap(start, end, last == LOOSER[-1])
             if found is None:
                 break
             regimes.extend(found)

@@ -15,11 +15,11 @@ from symnet.codegen.form import number
 from symnet.codegen.plan import Regime
 from symnet.codegen.polynomials import interpolate
 from symnet.codegen.reference import value
-from symnet.codegen.regimes import BEARABLE, GOOD, Bounds, choose, grid
+from symnet.codegen.regimes import GOOD, LOOSER, Bounds, choose, grid
 from symnet.codegen.run_form import at_infinity
-from symnet.codegen.tails import FAR, tails
+from symnet.codegen.tails import FAR, leading_terms, tails
 
-WIDEST = 64.0
+WIDEST = 6.0
 """Wider gaps are not worth polynomials."""
 
 
@@ -36,6 +36,7 @@ def stabilize(expression: Expr, variable: Symbol, left: float, right: float) -> 
             return (Regime(left, right, candidate.form),)
     far = {side: tails(expression, variable, side) for side, end in ((-1, left), (1, right)) if math.isinf(end)}
     forms += [c for tail in far.values() for c in tail]
+    forms += [c for side in far for c in leading_terms(expression, variable, side)]
 
     def gap(start: float, end: float, needed: bool) -> tuple[Regime, ...] | None:
         if end - start <= WIDEST:
@@ -46,7 +47,7 @@ def stabilize(expression: Expr, variable: Symbol, left: float, right: float) -> 
             return None
         inside = [p for p in bounds.points if start <= p <= end]
         best = min(forms, key=lambda c: max((bounds(c, p) for p in inside), default=math.inf))
-        return (Regime(start, end, best.form, f"{best.name}; no form within {BEARABLE:g} ULP is known"),)
+        return (Regime(start, end, best.form, f"{best.name}; no form within {LOOSER[-1]:g} ULP is known"),)
 
     regimes = choose(bounds, forms, left, right, gap)
     for side, tail in far.items():

@@ -6,19 +6,64 @@ like for any other form.
 
 from __future__ import annotations
 
-from flint import arb
-from sympy import Expr, Integer, Symbol, oo
+from flint import arb, ctx
+from sympy import Add, Expr, Integer, Rational, Symbol, Tuple, cancel, exp, log, oo
 
-from symnet.codegen.candidates import Candidate, spellings
-from symnet.codegen.form import Form, X, number
+from symnet.codegen.candidates import FAR_TAIL, SCALE, Candidate, exponentials_only, spellings
+from symnet.codegen.form import Form, X, number, operate
+from symnet.codegen.polynomials import newton
+from symnet.codegen.primitives import ball
 from symnet.codegen.reference import rational, value
+from symnet.codegen.translate import Translator
 
 FAR = (2.0**180, 2.0**200)
 
 
 def tails(expression: Expr, variable: Symbol, side: int) -> list[Candidate]:
     """Candidates for the far end of one side."""
-    return [c for c in (_asymptote(expression, variable, side), _overflow(expression, variable, side)) if c is not None]
+    found = (_asymptote(expression, variable, side), _overflow(expression, variable, side))
+    return [c for c in found if c is not None]
+
+
+def leading_terms(expression: Expr, variable: Symbol, side: int) -> list[Candidate]:
+    """Where exponentials are tiny: a polynomial times one of them, computed without underflow on the way.
+
+    f(x) exp(−kx) is then a polynomial in x to more digits than a float has; its coefficients are read off exact values.
+    """
+    exponents = [a.args[0] for a in exponentials_only(expression).atoms(exp)]
+    slopes = {cancel(e / variable) for e in exponents if e.is_polynomial(variable) and cancel(e / variable).is_Rational}
+    for slope in sorted({abs(s) * m for s in slopes for m in (1, 2)}):
+        polynomial = _polynomial_part(expression, variable, side, slope)
+        if polynomial is not None:
+            decay = Tuple(SCALE * log(2), -side * slope)
+            form = Translator(variable)(polynomial) * operate("exp_polynomial", X, payload=decay) * number(Rational(1, 2**SCALE))
+            return [Candidate(f"leading term, {FAR_TAIL}", form, polynomial * exp(-side * slope * variable))]
+    return []
+
+
+def _polynomial_part(expression: Expr, variable: Symbol, side: int, slope: Expr) -> Expr | None:
+    places = [side * Rational(p) / slope for p in (400, 460, 520, 600, 700, 800)]
+    before, ctx.prec = ctx.prec, 400
+    try:
+        rate = ball(slope)
+        points = [ball(p) for p in places]
+        scaled = [(value(expression, variable, p.mid(), 300) * (side * rate * p.mid()).exp()).mid() for p in points]
+        if not all(s.is_finite() for s in scaled) or abs(scaled[-1]) > 1e9 or abs(scaled[-1]) < 1e-9:
+            return None
+        known = newton([p.mid() for p in points[:4]], scaled[:4], arb(0))
+        for p, s in zip(points[4:], scaled[4:], strict=True):
+            if not abs(sum((c * p.mid() ** k for k, c in enumerate(known)), arb(0)) - s) < abs(s) * arb(2) ** -80:
+                return None
+        largest = max(abs(c) for c in known)
+        return Add(*(_tidy(c) * variable**k for k, c in enumerate(known) if abs(c) > largest * arb(2) ** -80))
+    finally:
+        ctx.prec = before
+
+
+def _tidy(c: arb) -> Rational:
+    """The exact number; a small dyadic one where it agrees to 80 bits."""
+    near = Rational(round(float(c.mid()) * 64), 64)
+    return near if abs(c - ball(near)) < arb(2) ** -80 else rational(c.mid())
 
 
 def _asymptote(expression: Expr, variable: Symbol, side: int) -> Candidate | None:
