@@ -206,7 +206,7 @@ def _strict(claims: Claims, a: Any, c: Any, sign: int) -> bool:
     place, value = found
     for k in (4, 6, 8):
         beside = [claims.witness(place + side * mpf(10) ** -k) for side in (1, -1)]
-        if any(y is None or sign * y <= value for y in beside):
+        if any(y is None or sign * y <= value + mpf(10) ** -40 * (1 + abs(value)) for y in beside):
             return False
         if k == 8 and any(abs(sign * y - value) > mpf(10) ** -4 for y in beside):
             return False

@@ -71,6 +71,8 @@ def limits(claims: Claims) -> None:
         (_, early), (_, late) = tail[-2], tail[-1]
         if claimed == "oscillates":
             spread = max(late) - min(late)
+            slowly = [values[0] for _, values in tail[-3:]]  # as in cos(log(x))
+            spread = max(spread, max(slowly) - min(slowly))
             if spread <= mpf(10) ** -6 * (1 + max(map(abs, late))):
                 claims.refute(name, f"f settles at {mp.nstr(late[0], 10)}")
         elif mp.isinf(claimed):
