@@ -7,10 +7,11 @@ from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
+from sympy import Function as SymbolicFunction
 from sympy import Integer, Symbol
 
 from symnet.definitions.activation import activations
-from symnet.definitions.network import MLP
+from symnet.definitions.network import MLP, Network
 from symnet.errors import UnknownNameError
 from symnet.explain import neuron as single
 from symnet.explain.activation.graph import curve
@@ -62,6 +63,8 @@ def neurons() -> Sheet:
         "threshold": [single.threshold()],
         "worked": worked(facts),
         "scalar": scalar(),
+        "note_formula": [note_formula()],
+        "composition": [composition(network)],
         "column": [equations(network.equations, voice)],
         "rows": [equations(network.equations.rows, voice)],
         "chain": chain(run, voice),
@@ -105,6 +108,20 @@ def scalar() -> list[Equation]:
     from symnet.explain.network import scalar as of_network
 
     return of_network(MLP([784, 16, 16, 10], "sigmoid"))
+
+
+def note_formula() -> Equation:
+    """The note's own formula, as it stands there."""
+    x, w, b = Symbol("x"), Symbol("w_i"), Symbol("b_i")
+    return Equation((SymbolicFunction("f_i")(x), SymbolicFunction("a")(w * x + b)))
+
+
+def composition(network: Network) -> Equation:
+    """The whole network as one nested formula, put together from its equations."""
+    found: dict[Any, Any] = {}
+    for line in network.equations:
+        found[line.symbol] = line.expression.xreplace(found)
+    return Equation((Applied("f", 0, network.input), found[network.equations.output]))
 
 
 def practice() -> list[Code]:
