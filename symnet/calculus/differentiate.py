@@ -60,6 +60,8 @@ def _derived(expression: Expr, variable: Symbol) -> Derivation:
     except UnsupportedExpressionError:
         step = derive(expression, variable)
         return _finish(expression, variable, step.after, [step], (), joins_decided=False)
+    if all(undefined(piece) for piece in pieces.pieces):
+        raise UnsupportedExpressionError(f"{expression} has no real value anywhere, so it has no derivative")
     if pieces.smooth:
         step = derive(pieces.pieces[0].expression, variable)
         return _finish(expression, variable, step.after, [step], ())

@@ -1,14 +1,36 @@
 """Derivations: the rules, their evidence, the joins, the form that people know."""
 
 import pytest
-from sympy import Abs, Max, Min, Piecewise, Rational, Symbol, diff, erf, exp, log, nan, oo, pi, sign, simplify, sin, sqrt, tanh
+from sympy import (
+    Abs,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    Symbol,
+    acos,
+    asin,
+    cos,
+    diff,
+    erf,
+    exp,
+    log,
+    nan,
+    oo,
+    pi,
+    sign,
+    simplify,
+    sin,
+    sqrt,
+    tanh,
+)
 
 from symnet.calculus.derivation import Step
 from symnet.calculus.differentiate import differentiate
 from symnet.calculus.notation import Phi, phi, sigma, softplus, unfold
 from symnet.calculus.rules import standing
 from symnet.definitions.activation import activations
-from symnet.errors import DerivationError, UsageError
+from symnet.errors import DerivationError, UnsupportedExpressionError, UsageError
 
 x = Symbol("x", real=True)
 alpha = Symbol("alpha", positive=True)
@@ -104,6 +126,31 @@ def test_breakpoints_that_depend_on_parameters_are_named_as_not_looked_at():
     assert not d.joins_decided
     assert d.joins == ()
     d.check()
+
+
+def test_a_switching_function_may_change_its_sign_at_a_pole():
+    d = differentiate(Max(pi / x, 1), x)
+    assert [(j.location, j.kind) for j in d.joins] == [(0, "undefined"), (pi, "kink")]
+    assert d.result.subs(x, -1) == 0
+
+
+def test_a_piece_outside_the_domain_is_left_out():
+    d = differentiate(Max(1, acos(x)), x)
+    assert [(j.location, j.kind) for j in d.joins] == [(-1, "end"), (cos(1), "kink"), (1, "end")]
+    assert d.result.subs(x, 2) is nan
+    with pytest.raises(UnsupportedExpressionError, match="no real value anywhere"):
+        differentiate(Abs(1 / x + acos(2)), x)
+
+
+def test_points_are_found_in_a_narrow_domain_far_out():
+    for f in (asin(100 * x - 350), log(x - 1000), sqrt(Rational(1, 10**6) - x**2)):
+        assert all(step.check.enough for step in differentiate(f, x).walk())
+
+
+def test_too_few_points_are_said():
+    step = differentiate(log(-(x**2) - 1), x).steps[0]
+    assert not step.check.enough
+    assert "0 points (fewer than 4 in a piece)" in str(step.check)
 
 
 def test_second_derivative():
