@@ -103,6 +103,11 @@ class NetworkProgram:
         shape = "-".join(map(str, self.network.sizes))
         return f"NetworkProgram({shape}, loss={self.loss.name if self.loss else None})"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as what it was compiled from, with the SHA-256 of the source that has to come out again."""
+        wrt_input = "x" in self._result_names
+        return _restored, (self.network, self.loss, self.dtype, wrt_input, _digest(self.source))
+
     def __call__(self, x: Any, parameters: Mapping[str, Any] | None = None) -> np.ndarray:
         """The output, of shape (n, outputs) for a batch and (outputs,) for one sample; fresh."""
         X, single = self.batch(x)
@@ -237,6 +242,18 @@ class NetworkProgram:
         return True
 
 
+def _restored(network: Network, loss: Loss | None, dtype: Any, wrt_input: bool, digest: str) -> NetworkProgram:
+    """What `NetworkProgram.__reduce__` stored; `DataError` where this version of symnet writes another program."""
+    program = NetworkProgram(network, loss, dtype, wrt_input)
+    if _digest(program.source) != digest:
+        raise DataError("the pickled program was compiled by another version of symnet; compile it again")
+    return program
+
+
+def _digest(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
 def number(value: float | str, dtype: Any) -> float:
     """A constant of a program; the names are bounds that depend on the dtype."""
     return exponent({"top": TOP, "half_top": HALF_TOP}[value], dtype) if isinstance(value, str) else value
@@ -248,8 +265,7 @@ class _Executed:
     def __init__(self, source: ProgramSource) -> None:
         self.source = source
         namespace: dict[str, Any] = {name: called.compile() for name, called in source.functions.items()}
-        digest = hashlib.sha256(source.text.encode()).hexdigest()[:12]
-        exec(compile(source.text, f"<symnet {source.name} {digest}>", "exec"), namespace)
+        exec(compile(source.text, f"<symnet {source.name} {_digest(source.text)[:12]}>", "exec"), namespace)
         self.function = namespace[source.name]
         self.scratch = Scratch(self._allocate)
 

@@ -110,6 +110,13 @@ class Activation:
     typed: Any = None
     """For an expression that a person typed: its `definitions.expression.Typed` tree, which carries the domain as typed."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled by name (or by the typed text) and fixed values: the declaration's body cannot be pickled."""
+        if self.typed is None:
+            return _restored, (self.name, dict(self.values))
+        assumed = {p.name: p.assumption for p in self.typed.parameters}
+        return _read_again, (self.name, assumed, dict(self.values))
+
     def __hash__(self) -> int:
         return hash((self.name, tuple(sorted((key, str(value)) for key, value in self.values.items()))))
 
@@ -182,6 +189,18 @@ class Activation:
         from symnet.shortcuts import display_activation
 
         return display_activation(self)
+
+
+def _restored(name: str, values: Mapping[str, Expr]) -> Activation:
+    """What `Activation.__reduce__` stored of a declared function."""
+    return replace(activations[name], values=dict(values))
+
+
+def _read_again(text: str, assumed: Mapping[str, str], values: Mapping[str, Expr]) -> Activation:
+    """What `Activation.__reduce__` stored of a typed expression, whose name is its canonical text."""
+    from symnet.definitions.expression import typed_activation
+
+    return replace(typed_activation(text, assumed), values=dict(values))
 
 
 def exact_number(value: object, what: str) -> Expr:

@@ -36,6 +36,10 @@ class Loss:
     """``"output"``: the network's output; ``"logits"``: the scores before the softmax, so that a final
     softmax layer is left to the loss."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled by name: the declaration's body cannot be pickled."""
+        return named_loss, (self.name,)
+
     def of(self, output: MatrixExpr, target: MatrixExpr) -> MatrixExpr:
         """The loss of one sample."""
         if tuple(output.shape) != tuple(target.shape):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 
 import numpy as np
@@ -287,3 +288,22 @@ def test_names_of_parameters_are_symbols_too() -> None:
     by_symbol = {record.symbol.name: values[record.name] for record in network.parameter_records}
     np.testing.assert_array_equal(network(x, by_symbol), network(x, values))
     assert scalar_symbol(network.parameter("W_1").symbol, 0, 1).name == "w_1_1_2"
+
+
+@pytest.mark.parametrize("name", ["elu", "maxout", "silu"])
+def test_programs_and_networks_pickle(name) -> None:
+    network = NETWORKS[name]
+    values, x, y = numbers(network)
+    program = compile_network(network.with_values(values), "half_squared", wrt_input=True)
+    again = pickle.loads(pickle.dumps(program))
+    assert again.source == program.source
+    np.testing.assert_array_equal(again(x), program(x))
+    assert again.loss_and_gradient(x, y)[0] == program.loss_and_gradient(x, y)[0]
+    typed = pickle.loads(pickle.dumps(MLP([2, 1], "x*tanh(x)")))
+    assert typed.layers[0].activation.expression == MLP([2, 1], "x*tanh(x)").layers[0].activation.expression
+
+
+def test_a_tampered_pickle_is_refused() -> None:
+    rebuild, arguments = compile_network(NETWORKS["relu"]).__reduce__()
+    with pytest.raises(DataError, match="another version"):
+        rebuild(*arguments[:-1], "0" * 64)
