@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,47 +42,52 @@ class Analysis:
         }
 
 
-def analyse(target: Activation | str, *, seconds: float | None = None) -> Analysis:
+def analyse(target: Activation | str, *, seconds: float | None = None, extras: bool = False) -> Analysis:
     """Every fact that can be proved about `target`; the rest is unknown.
 
     The result is kept in the cache on disk, by the tree, and by the sources that decide facts. Work is
-    bounded by units; `seconds` is a safety net beside them: what it cuts short is unknown, says so,
+    bounded by units, and `extras` adds the facts beyond the contract; `seconds` is a safety net beside them: what it cuts short is unknown, says so,
     and is never cached.
     """
     text, variable, tree = typed_tree(target)
-    key = digest({"tree": repr(tree), "sources": source_digest("balls", "analysis", "definitions")})
+    key = digest({"tree": repr(tree), "extras": extras, "sources": source_digest("balls", "analysis", "definitions")})
     known = ENTRIES.get(key)
     if known is not None:
         return Analysis(text, variable, {name: Fact.from_json(name, record) for name, record in known.items()})
-    facts, whole = decide(tree, text, None if seconds is None else time.monotonic() + seconds)
+    facts, whole = decide(tree, text, None if seconds is None else time.monotonic() + seconds, extras)
     if whole:
         ENTRIES.put(key, {name: fact.to_json() for name, fact in facts.items()})
     return Analysis(text, variable, facts)
 
 
-def decide(tree: Node, text: str = "", deadline: float | None = None) -> tuple[dict[str, Fact], bool]:
+def decide(
+    tree: Node, text: str = "", deadline: float | None = None, extras: bool = False
+) -> tuple[dict[str, Fact], bool]:
     """The facts of a tree, and whether the clock cut nothing short."""
+    from symnet.analysis.extras import EXTRAS
+
+    questions = {**FACTS, **EXTRAS} if extras else FACTS
     bases: dict[str, Any] = {}
     for _ in range(FINEST_BASES):
         budget = Budget(UNITS, deadline)
         subject = Subject(tree, Field(bases, budget), budget, text)
         try:
-            facts = {name: _decide(name, subject) for name in FACTS}
+            facts = {name: _decide(name, question, subject) for name, question in questions.items()}
         except NeedsFinerBase as need:
             bases[need.key] = need.base
             continue
         return facts, not budget.cut_short
     reason = "Not decided: no common base of the exponentials was found."
-    return {name: Fact(name, UNKNOWN, reason=reason) for name in FACTS}, True
+    return {name: Fact(name, UNKNOWN, reason=reason) for name in questions}, True
 
 
-def _decide(name: str, subject: Subject) -> Fact:
+def _decide(name: str, question: Callable[[Subject], Fact], subject: Subject) -> Fact:
     """One fact within its share of the units."""
     left = subject.budget.units
     share = min(left, UNITS_OF_A_FACT)
     subject.budget.units = share
     try:
-        return FACTS[name](subject)
+        return question(subject)
     except Undecided as reason:
         return Fact(name, UNKNOWN, reason=f"Not decided: {reason}.")
     except (ZeroDivisionError, RecursionError, AssertionError) as failure:

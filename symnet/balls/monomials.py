@@ -207,10 +207,19 @@ class Reach:
         lead, a = m.items[0]
         slack = arb(1)
         for scale, c in m.items[1:]:
+            if sign(c) == sign(a) and self._positive(scale):
+                continue
             slack = slack - abs(exact_ball(c) / exact_ball(a)) * self._ratio(scale, lead)
         if not slack > 0:
             raise NeedsFartherTail("the tail starts too early")
         return arb(slack.lower())
+
+    def _positive(self, scale: Scale) -> bool:
+        """Whether the scale is positive on the whole tail: then a part of the leading sign only helps."""
+        try:
+            return bool(self.infimum_of_scale(scale) > 0)
+        except NeedsFartherTail:
+            return False
 
     def _ratio(self, slow: Scale, fast: Scale) -> arb:
         """An upper bound of slow/fast; for iterated logarithms from log(u)/u, which falls for u >= e."""
