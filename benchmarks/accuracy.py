@@ -169,14 +169,27 @@ def table(names: list[str], count: int) -> list[str]:
             floats = points[np.abs(points) < 1e30].astype(np.float32).astype(np.float64)[:3000]
             if order == 0:
                 exact32 = [
-                    value(next(c for c in cells(activation.default_expression, activation.variable, 0, None).cells if c.left <= p <= c.right).expression, activation.variable, float(p))
+                    value(
+                        next(
+                            c
+                            for c in cells(activation.default_expression, activation.variable, 0, None).cells
+                            if c.left <= p <= c.right
+                        ).expression,
+                        activation.variable,
+                        float(p),
+                    )
                     for p in floats
                 ]
                 single = max(single, score32(symnet_function(activation, 0), floats, exact32))
         lines.append(f"| {name} | " + " | ".join(" / ".join(texts[s]) for s in SYSTEMS) + " |")
         print(lines[-1], flush=True)
     lines += ["", "| | " + " | ".join(SYSTEMS) + " |", "| --- |" + " --- |" * len(SYSTEMS)]
-    counts = {"functions × {f, f′}": len, "≤ 2 ULP": lambda v: sum(e <= 2 for e in v), "≤ 4 ULP": lambda v: sum(e <= 4 for e in v), "> 1000 ULP or wrong nan/inf": lambda v: sum(e > 1000 for e in v)}
+    counts = {
+        "functions × {f, f′}": len,
+        "≤ 2 ULP": lambda v: sum(e <= 2 for e in v),
+        "≤ 4 ULP": lambda v: sum(e <= 4 for e in v),
+        "> 1000 ULP or wrong nan/inf": lambda v: sum(e > 1000 for e in v),
+    }
     for label, count_of in counts.items():
         lines.append(f"| {label} | " + " | ".join(str(count_of(within[s])) for s in SYSTEMS) + " |")
     lines.append("| points with a wrong nan or inf | " + " | ".join(str(wrong[s]) for s in SYSTEMS) + " |")

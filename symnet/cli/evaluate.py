@@ -53,15 +53,23 @@ def command(
     read = read_target(target, read_as=read_as, assumptions=assumptions, values=values)
     if read.kind == "file":
         if source is None or sink is None:
-            raise UsageError("a network needs both arrays: symnet evaluate NET.safetensors --input X.npy --output Y.npy")
+            raise UsageError(
+                "a network needs both arrays: symnet evaluate NET.safetensors --input X.npy --output Y.npy"
+            )
         from symnet.cli.evaluate_network import evaluate_network
 
-        click.echo(evaluate_network(read.subject, Path(source), Path(sink), not no_preprocess, activation, output_activation))
+        click.echo(
+            evaluate_network(read.subject, Path(source), Path(sink), not no_preprocess, activation, output_activation)
+        )
         return
     if read.kind not in ("activation", "expression"):
-        raise UsageError(f"evaluate takes an activation, an expression or a network file, and '{target[:60]}' is a {read.kind}")
+        raise UsageError(
+            f"evaluate takes an activation, an expression or a network file, and '{target[:60]}' is a {read.kind}"
+        )
     if source or sink or no_preprocess or activation or output_activation:
-        raise UsageError("--input, --output, --no-preprocess and the activations belong to a network file; a function takes --at")
+        raise UsageError(
+            "--input, --output, --no-preprocess and the activations belong to a network file; a function takes --at"
+        )
     if not points:
         raise UsageError(f'say where: symnet evaluate {target[:60]} --at "-2, 0, 1/3, 2"')
     rows = evaluate_at(read.subject, points, order, at_kink)

@@ -123,7 +123,9 @@ def _node(node: Form, values: list[arb], point: float) -> tuple[arb, float]:
         return node.payload.enclose(values[0]), node.payload.error(point)
     result = PRIMITIVES[operation].enclose(*values)
     error = PRIMITIVES[operation].unit
-    if operation in ("multiply", "divide") and any(a.operation == "number" and is_power_of_two(a.payload) for a in node.arguments[operation == "divide" :]):
+    if operation in ("multiply", "divide") and any(
+        a.operation == "number" and is_power_of_two(a.payload) for a in node.arguments[operation == "divide" :]
+    ):
         error = 0.0
     if operation in ("add", "subtract") and result.is_finite() and not result.is_zero():
         smaller = min(abs(float((v / result).mid())) for v in values)

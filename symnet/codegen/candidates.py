@@ -9,6 +9,7 @@ has cancelled exactly. `x*tanh(log(1 + exp(x)))` and Mish's textbook spelling me
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,13 +17,12 @@ import sympy
 from sympy import Dummy, Expr, Rational, S, Symbol, cancel, exp, factor, log, together
 
 from symnet.codegen.assess import is_power_of_two
-from symnet.codegen.form import X, Form, number, operate
+from symnet.codegen.form import Form, X, number, operate
 from symnet.codegen.functions import Erfcx
 from symnet.codegen.reference import evaluator
-from symnet.codegen.rules import rewrites
+from symnet.codegen.rules import half_angle, rewrites
 from symnet.codegen.translate import Translator
 from symnet.errors import UnsupportedExpressionError
-
 
 FAR_TAIL = "the far tail"
 
@@ -55,10 +55,9 @@ def candidates(expression: Expr, variable: Symbol) -> tuple[Candidate, ...]:
 
 
 def _attempts(expression: Expr, x: Symbol) -> Iterator[tuple[str, Form, Expr]]:
-    try:
-        yield "as written", Translator(x)(expression), expression
-    except UnsupportedExpressionError:
-        pass
+    if half_angle(expression, x) is None:  # a double zero repeats without end; no grid sees them all
+        with suppress(UnsupportedExpressionError):
+            yield "as written", Translator(x)(expression), expression
     if not expression.has(x):
         return
     if expression.is_rational_function(x):
@@ -270,7 +269,11 @@ def _spread_content(ratio: Expr) -> Expr:
 
 
 def _exact_terms(e: Expr) -> int:
-    return sum(1 for term in sympy.Add.make_args(e) if is_power_of_two(sympy.Mul(*(f for f in sympy.Mul.make_args(term) if f.is_number))))
+    return sum(
+        1
+        for term in sympy.Add.make_args(e)
+        if is_power_of_two(sympy.Mul(*(f for f in sympy.Mul.make_args(term) if f.is_number)))
+    )
 
 
 def _scaled(ratio: Expr, translate: Translator) -> tuple[Expr, Translator] | None:

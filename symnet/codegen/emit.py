@@ -129,7 +129,13 @@ def _one_masked(regime: Regime, printer: NumpyPrinter) -> list[str]:
     inner = NumpyPrinter("t", printer.imports)
     statements, result = inner.body(regime.form)
     reason = f"  # {regime.reason}" if regime.reason else ""
-    return [*lines, f"if here.any():{reason}", "    t = x[here]", *(f"    {s}" for s in statements), f"    y[here] = {result}"]
+    return [
+        *lines,
+        f"if here.any():{reason}",
+        "    t = x[here]",
+        *(f"    {s}" for s in statements),
+        f"    y[here] = {result}",
+    ]
 
 
 def _share(regime: Regime) -> float:
@@ -142,9 +148,23 @@ def _cost(form: Form) -> int:
 
 
 def _weight(node: Form) -> int:
-    if node.operation in ("polynomial", "exp_polynomial", "exp_tower", "sin_polynomial", "cos_polynomial", "erf", "erfc", "erfcx", "normal_cdf"):
+    if node.operation in (
+        "polynomial",
+        "exp_polynomial",
+        "exp_tower",
+        "sin_polynomial",
+        "cos_polynomial",
+        "erf",
+        "erfc",
+        "erfcx",
+        "normal_cdf",
+    ):
         return LONG
-    return 1 if node.operation in PRIMITIVES and (PRIMITIVES[node.operation].infix or PRIMITIVES[node.operation].unit == 0) else 3
+    return (
+        1
+        if node.operation in PRIMITIVES and (PRIMITIVES[node.operation].infix or PRIMITIVES[node.operation].unit == 0)
+        else 3
+    )
 
 
 def _condition(regime: Regime) -> str:
@@ -157,7 +177,9 @@ def _condition(regime: Regime) -> str:
         following = math.nextafter(regime.right, math.inf)
         shorter = len(_float(following)) <= len(_float(regime.right))
         conditions.append(f"x < {_float(following)}" if shorter else f"x <= {_float(regime.right)}")
-    return f"({conditions[0]}) & ({conditions[1]})" if len(conditions) == 2 else conditions[0] if conditions else "x == x"
+    return (
+        f"({conditions[0]}) & ({conditions[1]})" if len(conditions) == 2 else conditions[0] if conditions else "x == x"
+    )
 
 
 def _clamped(regime: Regime) -> Form:
@@ -221,9 +243,17 @@ def _harmless(node: Form, exponentials: tuple[Form, ...]) -> bool:
 def _mirrored(regime: Regime) -> Form:
     """exp(∓x) written as exp(−|x|); the ends of the regime stay clamped."""
     own = operate("exp", X) if _cut(regime.right) == 0.0 else operate("exp", -X)
-    away = Regime(-math.inf, regime.right, regime.form) if regime.right == math.inf else Regime(regime.left, math.inf, regime.form)
+    away = (
+        Regime(-math.inf, regime.right, regime.form)
+        if regime.right == math.inf
+        else Regime(regime.left, math.inf, regime.form)
+    )
     decayed = operate("exp", -operate("absolute", X))
-    return regime.form.replace(own, decayed).substitute(_clamp(away)) if _needs_clamp(away) else regime.form.replace(own, decayed)
+    return (
+        regime.form.replace(own, decayed).substitute(_clamp(away))
+        if _needs_clamp(away)
+        else regime.form.replace(own, decayed)
+    )
 
 
 def _needs_clamp(regime: Regime) -> bool:

@@ -21,6 +21,8 @@ from symnet.codegen.reference import MOST_BITS, evaluator, rational
 from symnet.codegen.tails import FAR
 from symnet.errors import UnsupportedExpressionError
 
+FLOAT64 = np.dtype(np.float64)
+
 
 class ExactFunction:
     """A correctly rounded function of arrays; slow, and right."""
@@ -45,7 +47,7 @@ class ExactFunction:
 
         return run(every, x, out, dtype)
 
-    def value(self, x: float, dtype: np.dtype = np.dtype(np.float64)) -> float:
+    def value(self, x: float, dtype: np.dtype = FLOAT64) -> float:
         """The nearest number of this dtype to the exact value at one float."""
         if math.isnan(x):
             return math.nan
@@ -90,7 +92,9 @@ def _rounded(expression: Expr, variable: Symbol, x: float, dtype: np.dtype) -> f
                     return low
                 if low == high == 0 and abs(value) < arb(2) ** -1200:
                     return low
-            if precision >= 320:  # perhaps a tie: SymPy's own arithmetic is exact, its simplify is asked last and checked
+            if (
+                precision >= 320
+            ):  # perhaps a tie: SymPy's own arithmetic is exact, its simplify is asked last and checked
                 exact = expression.subs(variable, Rational(*x.as_integer_ratio()))
                 exact = simplify(exact) if precision * 2 > MOST_BITS else exact
                 if isinstance(exact, Rational) and value.contains(fmpq(int(exact.p), int(exact.q))):

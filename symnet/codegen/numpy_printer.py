@@ -6,6 +6,7 @@ alphabet and never meet a Python keyword or the variable x.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -140,9 +141,6 @@ def _pairs(value: Any) -> tuple:
 
 
 def _letters() -> Iterator[str]:
-    for letter in "abcdefghijklmnopqrstuvw":
-        yield letter
-    index = 1
-    while True:
-        yield f"a{index}"
-        index += 1
+    """a, b, … without x, y and the t of masked parts; then a1, a2, …"""
+    yield from "abcdefghijklmnopqrsuvw"
+    yield from (f"a{index}" for index in itertools.count(1))

@@ -155,13 +155,11 @@ Gap = Callable[[float, float, bool], tuple[Regime, ...] | None]
 
 MOST_REFINEMENTS = 6
 
-LOOSER = (5.5, 6.0, 6.5, 7.5, 9.0)
+LOOSER = (5.5, 6.0, 6.75)
 """What is taken, one after the other, where polynomials would have to be too many."""
 
 
-def choose(
-    bounds: Bounds, candidates: Sequence[Candidate], left: float, right: float, gap: Gap
-) -> tuple[Regime, ...]:
+def choose(bounds: Bounds, candidates: Sequence[Candidate], left: float, right: float, gap: Gap) -> tuple[Regime, ...]:
     """Regimes from left to right; the grid grows where two regimes do not meet."""
     if not candidates:
         raise UnsupportedExpressionError(f"no numerical form is known for {bounds.expression}")
@@ -235,7 +233,10 @@ def _cover(
 
 def _first(bounds: Bounds, candidates: Sequence[Candidate], start: int, level: float) -> int:
     """The first grid point from here on where some form is within the level."""
-    return next((i for i in range(start, len(bounds.points)) if any(bounds.reach(c, i, level) for c in candidates)), len(bounds.points))
+    return next(
+        (i for i in range(start, len(bounds.points)) if any(bounds.reach(c, i, level) for c in candidates)),
+        len(bounds.points),
+    )
 
 
 Run = tuple[int, int, Candidate | None, float]
@@ -248,7 +249,12 @@ def _absorb(bounds: Bounds, runs: list[Run]) -> list[Run]:
         changed = False
         for index, (start, stop, candidate, _) in enumerate(runs):
             for other in (index - 1, index + 1):
-                if not 0 <= other < len(runs) or (form := runs[other][2]) is None or form is candidate or form.last_resort:
+                if (
+                    not 0 <= other < len(runs)
+                    or (form := runs[other][2]) is None
+                    or form is candidate
+                    or form.last_resort
+                ):
                     continue
                 if candidate is not None and stop - start > runs[other][1] - runs[other][0]:
                     continue
@@ -279,7 +285,10 @@ def _zero_first(bounds: Bounds, candidates: Sequence[Candidate], position: int, 
         return stop
     following = max((bounds.reach(c, stop) for c in candidates), default=0)
     for index in range(position + 1, stop):
-        if bounds.points[index] == 0.0 and max(bounds.reach(c, index) for c in candidates) >= stop - index + following > 0:
+        if (
+            bounds.points[index] == 0.0
+            and max(bounds.reach(c, index) for c in candidates) >= stop - index + following > 0
+        ):
             return index
     return stop
 
@@ -292,7 +301,9 @@ def _end(bounds: Bounds, candidate: Candidate | None, level: float, good: float,
         return bad
     if abs(good) <= TINY or abs(bad) <= TINY:
         return good if abs(good) > TINY else math.nextafter(bad, good)
-    beyond = any(abs(float(bounds.truth(p).mid())) > OVERFLOW for p in (good, bad))  # the last finite value is one float
+    beyond = any(
+        abs(float(bounds.truth(p).mid())) > OVERFLOW for p in (good, bad)
+    )  # the last finite value is one float
     return _border(lambda p: bounds(candidate, p) <= level, good, bad, 64 if beyond else 5)
 
 

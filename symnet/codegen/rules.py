@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import sympy
-from symnet.codegen.functions import NormalCdf
 from sympy import Add, Expr, S, Symbol, cancel, cos, factor, log, pi, sin, sqrt, together
+
+from symnet.codegen.functions import NormalCdf
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,14 @@ class Rule:
 
 
 def _factored(e: Expr, x: Symbol) -> Expr | None:
-    atoms = sorted((a for a in e.atoms(sympy.Function, sympy.Pow) if a.has(x) and not a.is_polynomial(x)), key=sympy.default_sort_key)
+    atoms = sorted(
+        (a for a in e.atoms(sympy.Function, sympy.Pow) if a.has(x) and not a.is_polynomial(x)),
+        key=sympy.default_sort_key,
+    )
     outer = [a for a in atoms if not any(b != a and b.has(a) for b in atoms)]
-    names = {a: sympy.Dummy(f"u{i}", real=True) for i, a in enumerate(outer)}  # opaque: exp(851x/500) is not exp(x/500)**851
+    names = {
+        a: sympy.Dummy(f"u{i}", real=True) for i, a in enumerate(outer)
+    }  # opaque: exp(851x/500) is not exp(x/500)**851
     result = factor(e.xreplace(names)).xreplace({name: a for a, name in names.items()})
     return result if result != e else None
 
@@ -79,7 +85,7 @@ def _one_root(e: Expr, x: Symbol) -> Expr | None:
     return result if result != e else None
 
 
-def _half_angle(e: Expr, x: Symbol) -> Expr | None:
+def half_angle(e: Expr, x: Symbol) -> Expr | None:
     """c ∓ c cos u = 2c sin²(u/2), 2c cos²(u/2); the sine shifted by π/2."""
 
     def rewrite(node: Expr) -> Expr:
@@ -135,7 +141,7 @@ RULES = (
     ),
     Rule(
         "half angle", "1 − cos u", "2 sin²(u/2)", "everywhere", "At a double zero the difference has half the digits, the square has all.",
-        "1 - cos(x)", "1e-9", _half_angle,
+        "1 - cos(x)", "1e-9", half_angle,
     ),
     Rule(
         "logarithm about a constant", "log(c + u)", "log c + log1p(u/c)", "c > 0 and u > −c", "log1p keeps a small u that c + u would round away.",
@@ -156,4 +162,3 @@ def rewrites(expression: Expr, x: Symbol) -> Iterator[tuple[str, Expr]]:
         if result is not None and result not in seen:
             seen.add(result)
             yield rule.name, result
-

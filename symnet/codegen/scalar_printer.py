@@ -32,7 +32,9 @@ class Syntax:
 PYTHON = Syntax("python", ("(", ")"), "math.inf", "math.nan", "", "", False)
 JAVASCRIPT = Syntax("javascript", ("[", "]"), "Infinity", "NaN", "const ", ";", True)
 
-KERNELS = frozenset({"erfcx", "normal_cdf", "exp_polynomial", "exp_tower", "sin_polynomial", "cos_polynomial", "polynomial"})
+KERNELS = frozenset(
+    {"erfcx", "normal_cdf", "exp_polynomial", "exp_tower", "sin_polynomial", "cos_polynomial", "polynomial"}
+)
 """Operations that neither language has; JavaScript has no erf and erfc either."""
 
 
@@ -55,7 +57,9 @@ class ScalarPrinter(NumpyPrinter):
         """A float as source text."""
         if math.isinf(value):
             return self.syntax.infinity if value > 0 else f"-{self.syntax.infinity}"
-        return repr(int(value)) if self.syntax.camel and value == int(value) and abs(value) < 1e6 else repr(float(value))
+        return (
+            repr(int(value)) if self.syntax.camel and value == int(value) and abs(value) < 1e6 else repr(float(value))
+        )
 
     def call(self, operation: str, arguments: list[str]) -> str:
         """A call by the language's own name."""
@@ -106,5 +110,3 @@ def branches(plan: Plan, printer: ScalarPrinter) -> list[tuple[str | None, list[
         statements, result = printer.body(regime.form)
         found.append((None if last else condition, statements, result))
     return found
-
-

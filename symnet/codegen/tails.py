@@ -21,7 +21,11 @@ FAR = (2.0**180, 2.0**200)
 
 def tails(expression: Expr, variable: Symbol, side: int) -> list[Candidate]:
     """Candidates for the far end of one side."""
-    found = (_asymptote(expression, variable, side), _overflow(expression, variable, side))
+    before, ctx.prec = ctx.prec, 300
+    try:
+        found = (_asymptote(expression, variable, side), _overflow(expression, variable, side))
+    finally:
+        ctx.prec = before
     return [c for c in found if c is not None]
 
 
@@ -36,7 +40,11 @@ def leading_terms(expression: Expr, variable: Symbol, side: int) -> list[Candida
         polynomial = _polynomial_part(expression, variable, side, slope)
         if polynomial is not None:
             decay = Tuple(SCALE * log(2), -side * slope)
-            form = Translator(variable)(polynomial) * operate("exp_polynomial", X, payload=decay) * number(Rational(1, 2**SCALE))
+            form = (
+                Translator(variable)(polynomial)
+                * operate("exp_polynomial", X, payload=decay)
+                * number(Rational(1, 2**SCALE))
+            )
             return [Candidate(f"leading term, {FAR_TAIL}", form, polynomial * exp(-side * slope * variable))]
     return []
 
@@ -83,7 +91,7 @@ def _asymptote(expression: Expr, variable: Symbol, side: int) -> Candidate | Non
     power = round(growth)
     if abs(growth - power) > 1e-9 or abs(power) > 4:
         return None
-    coefficient = rational((far / arb(side * FAR[1]) ** power).mid())
+    coefficient = _tidy((far / arb(side * FAR[1]) ** power).mid())
     return Candidate(
         f"approaches a multiple of x**{power}", _monomial(coefficient, power), coefficient * variable**power
     )

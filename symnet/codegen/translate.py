@@ -98,7 +98,11 @@ class Translator:
             return None
         constant, factor = inner[0].as_independent(self.variable)
         rest = exponent - inner[0]
-        if not (isinstance(factor, sympy.exp) and rest.is_polynomial(self.variable) and factor.args[0].is_polynomial(self.variable)):
+        if not (
+            isinstance(factor, sympy.exp)
+            and rest.is_polynomial(self.variable)
+            and factor.args[0].is_polynomial(self.variable)
+        ):
             return None
         outer, base = (p.as_poly(self.variable).all_coeffs()[::-1] for p in (rest, factor.args[0]))
         return Tuple(Tuple(*outer), constant, Tuple(*base)) if len(outer) <= 4 and len(base) <= 4 else None

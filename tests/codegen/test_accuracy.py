@@ -131,5 +131,3 @@ def test_densely(name, order):
         if len(inside):
             found = measure(function, cell.expression, activation.variable, inside)
             assert found.worst <= BAR, f"{name} {order}: {found}"
-
-

@@ -14,8 +14,40 @@ from symnet.codegen.export import export
 from symnet.codegen.scalar_printer import camel
 from symnet.definitions.activation import activations
 
-POINTS = [-math.inf, -1e4, -800.0, -720.0, -40.0, -5.5, -1.2784645, -0.75, -1e-9, 0.0, 1e-9, 0.3, 1.0, 3.0, 20.0, 710.0, 1e4]
-NAMES = ["relu", "step", "elu", "sigmoid", "softplus", "gelu", "gelu_tanh", "mish", "serf", "phish", "tanhshrink", "sine", "erf"]
+POINTS = [
+    -math.inf,
+    -1e4,
+    -800.0,
+    -720.0,
+    -40.0,
+    -5.5,
+    -1.2784645,
+    -0.75,
+    -1e-9,
+    0.0,
+    1e-9,
+    0.3,
+    1.0,
+    3.0,
+    20.0,
+    710.0,
+    1e4,
+]
+NAMES = [
+    "relu",
+    "step",
+    "elu",
+    "sigmoid",
+    "softplus",
+    "gelu",
+    "gelu_tanh",
+    "mish",
+    "serf",
+    "phish",
+    "tanhshrink",
+    "sine",
+    "erf",
+]
 NAMES += ["complementary_log_log", "squareplus", "snake", "log_cosh", "hardswish"]
 
 
@@ -75,7 +107,9 @@ def test_the_command_prints_source_that_runs(tmp_path):
     run = [sys.executable, "-m", "symnet", "export", "gelu", "--to", "python"]
     path.write_text(subprocess.run(run, capture_output=True, text=True, check=True).stdout, encoding="utf-8")
     check = "import gelu; print(gelu.gelu(-8.0))"
-    output = subprocess.run([sys.executable, "-c", check], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(
+        [sys.executable, "-c", check], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
     assert float(output) == compile("gelu")(-8.0)
 
 

@@ -43,7 +43,10 @@ def test_erfcx():
 def test_exact_sums_and_products_lose_nothing():
     random = np.random.default_rng(1)
     a, b = random.normal(size=(2, 200)) * 10.0 ** random.integers(-30, 30, (2, 200))
-    for operation, kernel in ((lambda p, q: p + q, kernels.add_exactly), (lambda p, q: p * q, kernels.multiply_exactly)):
+    for operation, kernel in (
+        (lambda p, q: p + q, kernels.add_exactly),
+        (lambda p, q: p * q, kernels.multiply_exactly),
+    ):
         high, low = kernel(a, b)
         for p, q, h, l in zip(a, b, high, low, strict=True):
             assert operation(sympy.Rational(p), sympy.Rational(q)) == sympy.Rational(h) + sympy.Rational(l)
@@ -52,7 +55,9 @@ def test_exact_sums_and_products_lose_nothing():
 def test_exponents_are_computed_twice_as_precisely():
     expression = sympy.exp(sympy.Rational(851, 500) * x)
     points = np.linspace(-415, 415, 500)
-    found = measure(lambda p: kernels.exp_polynomial(p, ((0.0, 0.0), (1.702, 4.263256414560601e-17))), expression, x, points)
+    found = measure(
+        lambda p: kernels.exp_polynomial(p, ((0.0, 0.0), (1.702, 4.263256414560601e-17))), expression, x, points
+    )
     assert found.worst <= 1.6
     assert measure(lambda p: np.exp(1.702 * p), expression, x, points).worst > 50, "the plain form is not good enough"
 
@@ -65,7 +70,9 @@ def test_exponential_of_an_exponential():
 
 def test_zeros_of_the_sine_keep_their_digits():
     points = np.array([float(mpmath.mp.pi * k / 30) for k in range(1, 400, 7)])
-    assert measure(lambda p: kernels.sin_polynomial(p, ((0.0, 0.0), (30.0, 0.0))), sympy.sin(30 * x), x, points).worst <= 2
+    assert (
+        measure(lambda p: kernels.sin_polynomial(p, ((0.0, 0.0), (30.0, 0.0))), sympy.sin(30 * x), x, points).worst <= 2
+    )
     assert measure(lambda p: np.sin(30 * p), sympy.sin(30 * x), x, points).worst > 1e6
 
 
@@ -89,7 +96,7 @@ def test_the_error_model_claims_no_less_than_is_seen(name):
     """`Primitive.unit` bounds the relative error in units of 2**-53."""
     primitive = PRIMITIVES[name]
     low, high = RANGES[name]
-    points = POINTS[(POINTS >= low) & (POINTS <= high) & (np.abs(POINTS) > 1e-290)]
+    points = POINTS[(low <= POINTS) & (high >= POINTS) & (np.abs(POINTS) > 1e-290)]
     function = getattr(kernels, primitive.numpy, None) or getattr(np, primitive.numpy)
     computed = function(points)
     ctx.prec = 200
@@ -131,7 +138,12 @@ def test_rows_are_accurate_at_every_shift():
 def test_rows_at_infinity():
     z = np.array([[np.inf, 0.0, np.inf], [-np.inf, 0.0, 1.0], [1e308, -1e308, 0.0], [-np.inf] * 3, [np.nan, 1.0, 2.0]])
     with np.errstate(all="raise", under="ignore"):
-        soft, log_soft, total, sparse = kernels.softmax(z), kernels.log_softmax(z), kernels.logsumexp(z), kernels.sparsemax(z)
+        soft, log_soft, total, sparse = (
+            kernels.softmax(z),
+            kernels.log_softmax(z),
+            kernels.logsumexp(z),
+            kernels.sparsemax(z),
+        )
     assert soft[0].tolist() == [0.5, 0.0, 0.5]
     assert soft[1][0] == 0.0
     assert soft[2].tolist() == [1.0, 0.0, 0.0]
@@ -171,5 +183,9 @@ def test_no_name_is_defined_in_two_kernel_modules():
     for module in KERNEL_MODULES:
         full = f"symnet.codegen.kernels.{module}"
         for name, thing in vars(import_module(full)).items():
-            if not name.startswith("__") and name not in ("np", "annotations") and getattr(thing, "__module__", full) == full:
+            if (
+                not name.startswith("__")
+                and name not in ("np", "annotations")
+                and getattr(thing, "__module__", full) == full
+            ):
                 assert owners.setdefault(name, (module, thing))[1] is thing, f"{name} in {owners[name][0]} and {module}"
