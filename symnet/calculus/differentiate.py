@@ -57,7 +57,7 @@ def the_variable(expression: Expr) -> Symbol:
 def _derived(expression: Expr, variable: Symbol) -> Derivation:
     try:
         pieces = _notated(split(unfold(expression), variable), expression)
-    except UnsupportedExpressionError:
+    except (ValueError, TypeError, NotImplementedError):  # ours, or what SymPy's solver says of hard conditions
         step = derive(expression, variable)
         return _finish(expression, variable, step.after, [step], (), joins_decided=False)
     if all(undefined(piece) for piece in pieces.pieces):

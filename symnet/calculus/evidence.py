@@ -12,6 +12,7 @@ with free parameters at seeded values that satisfy their assumptions. A disagree
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flint import arb, ctx
@@ -85,7 +86,8 @@ def verify(left: Expr, right: Expr, variable: Symbol, where: Boolean = true, is_
     left_there, right_there, known = left, right, not is_cell
     for point in sample(left, right, variable, where):
         if not known:
-            left_there, right_there, known = on_cell(left, point), on_cell(right, point), True
+            with suppress(Undecided):
+                left_there, right_there, known = on_cell(left, point), on_cell(right, point), True
         outcome = _agree(left, right, point)
         if outcome is None and is_cell:
             outcome = _agree(left_there, right_there, point)
