@@ -15,7 +15,7 @@ from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
 from symnet.balls.reals import ExactReal, Interval, Real, arb_of, compare
-from symnet.balls.undecided import Undecided
+from symnet.balls.undecided import NeedsFinerBase, Undecided
 from symnet.definitions.tree import Node
 
 
@@ -36,7 +36,11 @@ def inverse(subject: Subject) -> Fact:
     branches = _branches(subject)
     if branches is None or not _disjoint(subject, branches):
         return proved("inverse", None, "f takes a value twice, so that it has no inverse.")
-    texts = [solve_on(subject, branch)[0] for branch in branches]
+    try:
+        texts = [solve_on(subject, branch)[0] for branch in branches]
+    except NeedsFinerBase:
+        # The other facts do not need the finer base, and every root of it makes them slower.
+        raise Undecided("the inverse needs finer roots") from None
     for j, junction in enumerate(subject.junctions):
         if junction.value is not None and not subject.continuous_at(j):
             raise Undecided("the inverse at a jump was not put together")

@@ -12,7 +12,7 @@ from symnet.balls.elementary import symbol
 from symnet.balls.reals import Interval
 from symnet.balls.spelling import spell
 from symnet.balls.substitution import Substitution
-from symnet.balls.undecided import Undecided
+from symnet.balls.undecided import NeedsFinerBase, Undecided
 
 LONGEST = 200
 
@@ -21,7 +21,10 @@ def derivative_in_terms_of_f(subject: Subject) -> Fact:
     """f′ as an expression in f (and x where it must be), or null for a constant."""
     if not subject.defined:
         return proved("derivative_in_terms_of_f", None, "The domain holds no interval, so that there is no derivative.")
-    texts = [_on_cell(subject, i) for i, _, _ in subject.defined]
+    try:
+        texts = [_on_cell(subject, i) for i, _, _ in subject.defined]
+    except NeedsFinerBase:
+        raise Undecided("the relation needs finer roots") from None
     if len(set(texts)) == 1:
         text = texts[0]
     else:

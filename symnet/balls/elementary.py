@@ -75,7 +75,9 @@ def multiple(field: Field, kind: str, q: fmpq, unit: Element) -> tuple[fmpq, int
     if ratio.q == 1:
         return base, int(ratio.p)
     common = fmpq(fmpz(q.p * base.q).gcd(fmpz(base.p * q.q)), q.q * base.q)
-    if abs(q) / common <= FINEST_RATIO and base / common <= FINEST_RATIO:
+    # A reflection of (1 + e^x)^(1/3) asks for a third of every base, again and again: refine twice at most.
+    endless = key in field.refined and base.q >= 3
+    if not endless and abs(q) / common <= FINEST_RATIO and base / common <= FINEST_RATIO:
         raise NeedsFinerBase(key, common)
     return abs(q), 1 if q > 0 else -1
 

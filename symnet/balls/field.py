@@ -51,6 +51,8 @@ class Field:
         self.generators: list[Generator] = []
         self.bases: dict[str, fmpq] = dict(bases or {})
         """Argument (spelled) → the multiple of it that the generator of exp, sin or a root uses."""
+        self.refined = frozenset(self.bases)
+        """The arguments whose base was made finer on an earlier start."""
         self._by_key: dict[str, int] = {}
         self._relations: dict[int, tuple[int, Any]] = {}
         self._derivatives: dict[int, Element] = {}
