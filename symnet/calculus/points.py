@@ -61,7 +61,8 @@ def _inner_polynomials(e: Expr, variable: Symbol) -> list[Expr]:
     """The polynomials in the variable that stand inside a function or under a root."""
     inner = {f.args[0] for f in e.atoms(Function) if len(f.args) == 1}
     inner |= {power.base for power in e.atoms(Pow) if not power.exp.is_Integer}
-    found = [i for i in inner if i.has(variable) and i != variable and i.is_polynomial(variable)]
+    varying = [i for i in inner if isinstance(i, Expr) and i.has(variable) and i != variable]
+    found = [i for i in varying if i.is_polynomial(variable)]
     return sorted(found, key=lambda i: i.sort_key())
 
 
