@@ -13,7 +13,7 @@ from sympy import Rational
 from symnet.definitions.activation import activations
 from symnet.definitions.vector_activation import vector_activations
 from symnet.explain import explain
-from symnet.explain.activation.snippets import code
+from symnet.explain.activation.snippets import snippet
 from symnet.explain.function import Function
 from symnet.explain.references import texts
 from symnet.render import render
@@ -93,10 +93,11 @@ def run(block: Code) -> str:
 
 
 def snippets(name: str, library: str) -> list[Code]:
-    """The code blocks of a sheet that are for one library; of an activation only its code section is made."""
-    section = code(Function(activations[name])) if name in activations else None
-    found = section.blocks if section is not None else blocks(sheet(name))
-    return [b for b in found if isinstance(b, Code) and b.output and _library(b) == library]
+    """The code blocks of a sheet that are for one library; of an activation only that block is made."""
+    if name in activations:
+        found = snippet(Function(activations[name]), library)
+        return [] if found is None else [found]
+    return [b for b in blocks(sheet(name)) if isinstance(b, Code) and b.output and _library(b) == library]
 
 
 def _library(block: Code) -> str:

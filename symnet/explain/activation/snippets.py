@@ -19,28 +19,28 @@ from symnet.sheet import Code, Section
 DIGITS = 4
 RANDOM = {"RReLU"}
 """Modules of PyTorch that draw random numbers unless they are told to evaluate."""
-CANDIDATES = ("-2", "-1/2", "0", "3/2")
+POINTS = [Rational(-2), Rational(-1, 2), Rational(0), Rational(3, 2)]
 
 
 def code(function: Function) -> Section | None:
-    """One block a framework."""
+    """One block a library."""
     frame = Frame("activation", "code", function.voice)
-    points = [Rational(text) for text in CANDIDATES]
-    blocks: list[Any] = [frame.paragraph("intro", points=listed(points))]
-    blocks.append(
-        Code("python", _numpy(function, points), _printed([function.value(p) for p in points]), frame.text("numpy"))
-    )
-    makers = {"torch": _torch, "keras": _keras, "jax": _jax}
-    for key, make in makers.items():
-        api = function.activation.apis.get(key)
-        if api is not None and reachable(function, api):
-            slopes = _slopes(function, api, points) if key != "keras" else None
-            output = _printed([function.value(p) for p in points])
-            if slopes is not None:
-                output += "\n" + _printed(slopes)
-            source = make(function, api, points, slopes is not None)
-            blocks.append(Code("python", source, output, frame.text(key)))
-    return frame.section(blocks)
+    found = [block for library in ("numpy", *MAKERS) if (block := snippet(function, library)) is not None]
+    return frame.section([frame.paragraph("intro", points=listed(POINTS)), *found])
+
+
+def snippet(function: Function, library: str) -> Code | None:
+    """The block for one library with what it prints; None where the library has no such function."""
+    frame = Frame("activation", "code", function.voice)
+    values = _printed([function.value(p) for p in POINTS])
+    if library == "numpy":
+        return Code("python", _numpy(function, POINTS), values, frame.text(library))
+    api = function.activation.apis.get(library)
+    if api is None or not reachable(function, api):
+        return None
+    slopes = _slopes(function, api, POINTS) if library != "keras" else None
+    output = values if slopes is None else f"{values}\n{_printed(slopes)}"
+    return Code("python", MAKERS[library](function, api, POINTS, slopes is not None), output, frame.text(library))
 
 
 def reachable(function: Function, api: Api) -> bool:
@@ -146,3 +146,7 @@ def _slopes(function: Function, api: Api, points: list[Expr]) -> list[Expr] | No
             slope = found.left_slope
         slopes.append(slope)
     return slopes
+
+
+MAKERS: dict[str, Any] = {"torch": _torch, "keras": _keras, "jax": _jax}
+"""Framework → what writes its source text."""
