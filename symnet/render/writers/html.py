@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from typing import Any
 
@@ -15,6 +16,9 @@ from symnet.render.mathematics.linear import linear
 from symnet.render.mathematics.mathml import mathml
 from symnet.render.writers.writer import Writer, rule_equation
 from symnet.sheet.blocks import Equation
+from symnet.sheet.text import Text
+
+_TOUCHING = re.compile(r"([(“‘]?)(<math(?:(?!</math>).)*</math>)([).,;:!?’”%]+)", re.DOTALL)
 
 
 class HtmlWriter(Writer):
@@ -50,6 +54,10 @@ class HtmlWriter(Writer):
     def finished(self, text: str) -> str:
         """HTML keeps its lines, for `pre` needs them."""
         return text.strip("\n") + "\n"
+
+    def words(self, text: Text | str) -> Markup:
+        """Prose; a formula stays on one line with the comma or bracket that touches it."""
+        return Markup(_TOUCHING.sub(r'<span class="held">\1\2\3</span>', str(super().words(text))))
 
     def escape(self, text: str) -> Markup:
         return escape(text)
