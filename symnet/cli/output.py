@@ -25,7 +25,7 @@ FOLDER = Path("output")
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--to``, ``-o`` and ``--width`` to a verb that makes a sheet."""
     for option in reversed((
-        click.option("--to", "form", metavar="FORMAT", help="terminal, markdown, latex, html, json or notebook."),
+        click.option("--to", "form", metavar="FORMAT", help="terminal, markdown, latex, html, json, notebook, typst, pdf, anki or tsv."),
         click.option("-o", "--output", "path", metavar="FILE", help="Write here; - is standard output."),
         click.option("--width", type=click.IntRange(min=40), help="Columns of the terminal form."),
     )):  # fmt: skip
