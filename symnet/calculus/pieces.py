@@ -190,7 +190,7 @@ def _resolved(expression: Expr, variable: Symbol, point: Expr) -> Expr:
         return S.NaN
 
 
-class _NotRealError(ArithmeticError):
+class _NotRealError(UnsupportedExpressionError):
     """The sign was asked of something that is no real number."""
 
 
