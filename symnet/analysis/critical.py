@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from symnet.analysis.candidates import value_at
 from symnet.analysis.fact import Fact
 from symnet.analysis.listing import (
     any_zero,
@@ -14,7 +15,7 @@ from symnet.analysis.listing import (
     sign_change,
     within_reach,
 )
-from symnet.analysis.range import inside, merge, value_at
+from symnet.analysis.range import inside, merge
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.reals import ExactReal, compare

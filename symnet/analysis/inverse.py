@@ -7,7 +7,7 @@ from typing import Any
 
 from flint import fmpq
 
-from symnet.analysis.conversion import Cell, Split, convert
+from symnet.analysis.conversion import Cell, Split, Spot, convert
 from symnet.analysis.fact import Fact
 from symnet.analysis.monotonicity import sampled_signs
 from symnet.analysis.solving import solutions
@@ -47,8 +47,26 @@ def inverse(subject: Subject) -> Fact:
     ordered = sorted(
         zip(branches, texts, strict=True), key=lambda pair: -1e300 if pair[0].low is None else float(pair[0].low)
     )
-    claim = {"expression": _piecewise(ordered), "domain": _range(subject, [b for b, _ in ordered])}
+    expression = _piecewise(ordered)
+    _check_junctions(subject, expression)
+    claim = {"expression": expression, "domain": _range(subject, [b for b, _ in ordered])}
     return proved("inverse", claim, "f is injective, and y = f(x) was solved for x on every cell.")
+
+
+def _check_junctions(subject: Subject, expression: str) -> None:
+    """The inverse as typed must have its value at f(c) too, for every breakpoint and closed end c of D."""
+    from symnet.definitions.expression import read
+
+    tree = read(expression).tree
+    for junction in subject.junctions:
+        if junction.value is None:
+            continue
+        value = junction.value.real
+        if value.exact is None:
+            continue
+        back = convert(tree, Spot(subject.field, value, subject.budget))
+        if back is None or compare(ExactReal(back), junction.point) != 0:
+            raise Undecided("the inverse's formula has no value at an end of its domain")
 
 
 def _branches(subject: Subject) -> list[Branch] | None:

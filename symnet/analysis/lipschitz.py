@@ -6,8 +6,9 @@ from typing import Any
 
 from flint import arb
 
+from symnet.analysis.candidates import Candidate, candidates
 from symnet.analysis.fact import Fact
-from symnet.analysis.range import Candidate, candidates, choose, unbounded
+from symnet.analysis.range import choose, unbounded
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.reals import Computed, ExactReal, Real, compare

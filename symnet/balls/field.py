@@ -19,6 +19,8 @@ from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 
 SLOTS = 72
+LARGEST = 3000
+HIGHEST_DEGREE = 400
 _CONTEXT = fmpq_mpoly_ctx.get([f"g{i}" for i in range(SLOTS)], Ordering.degrevlex)
 _GENS = _CONTEXT.gens()
 _ZERO_EXPONENTS = (0,) * SLOTS
@@ -108,6 +110,9 @@ class Field:
             raise ZeroDivisionError("the denominator is zero")
         if num.is_zero():
             return self.zero
+        self.budget.spend((len(num) + len(den)) ** 2 // 20_000)
+        if len(num) + len(den) > LARGEST:
+            raise Undecided("an expression grew too large")
         if not den.is_constant():
             common = num.gcd(den)
             if not common.is_constant():
@@ -115,7 +120,7 @@ class Field:
         lead = fmpq(den.leading_coefficient())
         if lead != 1:
             num, den = num * (1 / lead), den * (1 / lead)
-        if num.total_degree() > 400 or len(num) > 4000:
+        if num.total_degree() > HIGHEST_DEGREE:
             raise Undecided("an expression grew too large")
         return Element(self, num, den)
 

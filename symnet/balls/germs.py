@@ -105,6 +105,7 @@ class Algebra:
 
     def multiply(self, a: Germ, b: Germ) -> Germ:
         """a * b."""
+        self.field.budget.spend(2 + len(a.terms) * len(b.terms) // 8)
         terms: dict[str, tuple[Monomial, Coefficient]] = {}
         for m, c in a.terms:
             for n, d in b.terms:

@@ -10,21 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 
 from symnet.balls.element import Element
 from symnet.balls.elementary import lone_generator
-from symnet.balls.evaluate import Evaluation
 from symnet.balls.expansion import End
 from symnet.balls.field import Field, Generator
 from symnet.balls.oscillation import REACH, oscillation, period_of, shifted, zeros_of_a_period
-from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, coincide, dyadic, in_order, vanishes_at
-from symnet.balls.roots import HIGHEST_MULTIPLICITY, Zero, named, sign_at, zeros_between
-from symnet.balls.tails import tail
+from symnet.balls.reals import ExactReal, Interval, Real, arb_of, coincide, dyadic, in_order
+from symnet.balls.roots import Zero, named, sign_at, zeros_between
+from symnet.balls.settling import settle
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 
 MOST_CHECKS = 12
+MOST_LISTED = 1000
 
 
 @dataclass(frozen=True)
@@ -228,6 +228,8 @@ def _translates(base: list[Zero], period: Element, interval: Interval, reach: fm
     """The zeros within the reach and inside the interval."""
     found: list[Zero] = []
     length = period.ball(None, 96)
+    if len(base) * float((2 * arb(reach) / length).mid()) > MOST_LISTED:
+        raise Undecided("too many zeros to list")
     for zero in base:
         position = zero.point.ball(96)
         first = int(float(((arb(-reach) - position) / length).mid())) - 1
@@ -265,61 +267,3 @@ def _rational_zero(field: Field, factor: Any) -> Real | None:
         return None
     rest = factor - slope * field.generator(0)
     return ExactReal(-field.element(rest) / field.element(slope))
-
-
-def settle(field: Field, factor: Any, end: End, interval: Interval, budget: Budget) -> fmpq:
-    """A rational inside the interval such that the factor has no zero between it and the end."""
-    if end.point is None:
-        return tail(field, factor, end).boundary(end)
-    point = end.point
-    for k in (3, 6, 10, 16, 24):
-        value = Evaluation(field, _beside(end, k), 96).polynomial(factor)
-        budget.spend()
-        if value.is_finite() and not value.contains(0):
-            return _inside(end, k, interval)
-        if not value.is_finite() and k >= 10:
-            break
-    try:
-        vanishes = vanishes_at(field, factor, point)
-    except Undecided:
-        vanishes = None
-    if vanishes is not False:
-        derivative = field.element(factor)
-        for _ in range(HIGHEST_MULTIPLICITY):
-            if vanishes is not True:
-                break
-            derivative = derivative.derivative()
-            for k in (3, 6, 10, 16, 24):
-                value = Evaluation(field, _beside(end, k), 96).element(derivative)
-                if value.is_finite() and not value.contains(0):
-                    return _inside(end, k, interval)
-            if not derivative.ball(point.ball(128), 160).is_finite():
-                break
-            try:
-                vanishes = vanishes_at(field, derivative.num, point)
-            except Undecided:
-                break
-            if isinstance(point, Root) and vanishes is None:
-                break
-    result = tail(field, factor, end)
-    return result.boundary(end)
-
-
-def _beside(end: End, k: int) -> arb:
-    """The ball from the point to its neighbour at distance 2^-k on the end's side."""
-    assert end.point is not None
-    previous, ctx.prec = ctx.prec, 128
-    try:
-        ball = end.point.ball(96)
-        return ball.union(ball + arb(end.side) * arb(2) ** (-k))
-    finally:
-        ctx.prec = previous
-
-
-def _inside(end: End, k: int, interval: Interval) -> fmpq:
-    assert end.point is not None
-    previous, ctx.prec = ctx.prec, 128
-    try:
-        return dyadic(end.point.ball(96) + arb(end.side) * arb(2) ** (-k - 1))
-    finally:
-        ctx.prec = previous
