@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Rational
+from sympy import Rational, S
 
 from symnet.analysis import analyse
 from symnet.definitions.activation import Activation
@@ -78,7 +78,7 @@ def values(functions: Sequence[Function], voice: Any) -> DataTable:
 
 def _shown(function: Function, point: Rational, frame: Frame) -> Any:
     value = function.value(point)
-    return Decimal(value, 5) if value.is_finite else frame.text("undefined")
+    return Decimal(value, 5) if value is not S.NaN and value.is_finite else frame.text("undefined")
 
 
 def facts(functions: Sequence[Function]) -> DataTable:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from sympy import Expr, Symbol, diff, oo, sympify
+from sympy import Expr, Rational, S, Symbol, diff, oo, sympify
 
+from symnet.analysis import analyse
 from symnet.calculus.pieces import Breakpoint, Piece, Pieces, split
 from symnet.definitions.activation import Activation, activations
 from symnet.errors import DefinitionError
@@ -72,8 +73,29 @@ class Function:
         here = sympify(point)
         if here.free_symbols:
             return self.numeric.xreplace({self.x: here})
+        if not self.defined(here):
+            return S.NaN
         found = self.breakpoint(here)
-        return found.value if found else self._on(self.pieces.pieces, here)
+        return real(found.value if found else self._on(self.pieces.pieces, here))
+
+    @cached_property
+    def everywhere(self) -> bool:
+        """Whether f is known to be defined for every real number."""
+        if not self.typed:
+            return True
+        found = analyse(self.activation.at_defaults()).facts["domain"]
+        return found.verdict == "proved" and found.value["intervals"] == [["-oo", "oo"]] and not found.value["excluded"]
+
+    def defined(self, point: Expr) -> bool:
+        """Whether the point lies in the domain; what a person typed may be undefined where its simplified form is not."""
+        if not self.typed:
+            return True
+        found = analyse(self.activation.at_defaults()).facts["domain"]
+        if found.verdict != "proved":
+            return True
+        inside = any(_within(point, low, high) for low, high in found.value["intervals"])
+        ends = [Rational(text) for text in found.value["excluded"] if _rational(text)]
+        return inside and all(point != end for end in ends)
 
     def slope(self, point: Any) -> Expr:
         """f′ at `point`, exactly; refused where the two one-sided slopes differ."""
@@ -99,9 +121,11 @@ class Function:
             if len(pieces) > 1:
                 raise DefinitionError(f"{self.activation.name} has several pieces: name a number, not {here}")
             return pieces[0].expression.xreplace({self.x: here})
+        if not self.defined(here):
+            return S.NaN
         found = self.breakpoint(here)
         if found is None:
-            return self._on(pieces, here)
+            return real(self._on(pieces, here))
         if order == 1 and found.continuous and not found.kink:
             return found.left_slope
         raise DefinitionError(f"{self.activation.name} has no derivative of order {order} at {here}; name a side")
@@ -135,6 +159,20 @@ class Function:
         letters = {p.name: activation.values.get(p.name, p.symbol) for p in activation.parameters}
         words |= framework_words(activation, self.pieces)
         return Voice(words, {"x": self.x, **LETTERS, **parameters}, letters, compute, written)
+
+
+def real(value: Expr) -> Expr:
+    """The value where it is a finite real number, else nan: no real function is complex or infinite at a point."""
+    return value if value.is_real is not False and value.is_finite is not False else S.NaN
+
+
+def _within(point: Expr, low: str, high: str) -> bool:
+    bounds = (-oo if low == "-oo" else Rational(low), oo if high == "oo" else Rational(high))
+    return bool(bounds[0] <= point) and bool(point <= bounds[1])
+
+
+def _rational(text: str) -> bool:
+    return text not in ("oo", "-oo")
 
 
 def framework_words(activation: Activation, pieces: Pieces | None = None) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Add, Expr, Function, Ge, Gt, Integer, Le, Lt, Ne
+from sympy import Add, Expr, Function, Ge, Gt, Integer, Le, Lt, Ne, S
 
 from symnet.errors import DefinitionError
 from symnet.explain import formula
@@ -134,7 +134,7 @@ class Voice:
         """Whether a comparison between numbers is true, exactly where SymPy can say and to 50 digits otherwise."""
         left, operator, right = self.sides(body)
         difference = left - right
-        if difference.is_real is False or difference.is_finite is False:
+        if difference is S.NaN or difference.is_real is False or difference.is_finite is False:
             raise DefinitionError(f"'{body}' in the prose is about no real number")
         if difference.free_symbols:
             raise DefinitionError(f"'{body}' in the prose depends on {difference.free_symbols}")

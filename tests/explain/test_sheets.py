@@ -180,3 +180,18 @@ def test_the_worked_neuron_is_right() -> None:
     assert abs(float(found["a"]) - 0.43782349911420193) < 1e-15
     assert found["new_loss"] < found["loss"]
     assert float(found["error"]) < 1e-6
+
+
+@pytest.mark.parametrize("text", ["log(x)", "1/x", "sqrt(x)", "x^x", "sin(x)/x", "cbrt(x)", "asin(x)", "-abs(x)"])
+def test_an_expression_that_is_not_defined_everywhere_has_an_honest_sheet(text: str) -> None:
+    found = explain(text)
+    check_filled(found)
+    page = render(found, "markdown")
+    assert "zoo" not in page
+    if text != "-abs(x)":
+        assert "on the whole line" not in page
+    curves = [b for b in found.lead if type(b).__name__ == "Curve"]
+    if text in ("log(x)", "sqrt(x)", "x^x"):
+        assert all(x >= 0 for series in curves[0].series for branch in series.branches for x, _ in branch)
+    if text == "asin(x)":
+        assert all(-1 <= x <= 1 for series in curves[0].series for branch in series.branches for x, _ in branch)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sympy import Expr, oo
 
 from symnet.calculus.pieces import Piece
 from symnet.codegen.compiled import compile
+from symnet.errors import UnsupportedExpressionError
 from symnet.explain.curves import branches, height, window
 from symnet.explain.frame import Frame
 from symnet.explain.function import Function
@@ -16,11 +18,21 @@ from symnet.sheet import Curve, CurveMark, CurveSeries
 
 
 def evaluator(function: Function, order: int = 0) -> Any:
-    """The generated code for f or a derivative, from a list of floats to a list of floats."""
+    """The generated code for f or f′, from floats to floats; nan where f is undefined, and where no code can be made."""
     import numpy
 
-    compiled = compile(function.activation.at_defaults(), order=order)
-    return lambda points: compiled(numpy.array(points)).tolist()
+    try:
+        of_f = compile(function.activation.at_defaults())
+        wanted = compile(function.activation.at_defaults(), order=order) if order else of_f
+    except UnsupportedExpressionError:
+        return lambda points: [math.nan] * len(points)
+
+    def evaluate(points: list[float]) -> list[float]:
+        with numpy.errstate(all="ignore"):  # outside the domain the value is nan, and nothing is drawn
+            x = numpy.array(points)
+            return numpy.where(numpy.isnan(of_f(x)), numpy.nan, wanted(x)).tolist()
+
+    return evaluate
 
 
 def curve(function: Function, frame: Frame) -> Curve:

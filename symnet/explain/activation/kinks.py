@@ -22,7 +22,7 @@ def kinks(function: Function) -> Section | None:
     frame = Frame("activation", "kinks", function.voice)
     places = function.pieces.breakpoints
     if not places:
-        blocks: list[Any] = [frame.paragraph("smooth")]
+        blocks: list[Any] = [frame.paragraph("smooth" if function.everywhere else "smooth_domain")]
         blocks += [frame.paragraph(key) for key in function.prose.get("smooth", [])]
         return frame.section(blocks, "smooth_title", "smooth_cue")
     blocks = [block for b in places for block in _place(function, frame, b)]

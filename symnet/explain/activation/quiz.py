@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integer, Rational, Symbol
+from sympy import Expr, Integer, Rational, S, Symbol
 
 from symnet.calculus.differentiate import differentiate
 from symnet.errors import DefinitionError
@@ -24,8 +24,27 @@ def quiz(function: Function) -> Section | None:
     frame = Frame("activation", "quiz", function.voice)
     makers = (recall_definition, recall_slope, compute_value, compute_slope, compute_weight, compute_quotient,
               explain_breakpoints, transfer_depth, transfer_order)  # fmt: skip
-    questions = [question for make in makers if (question := make(function, frame)) is not None]
+    questions = [question for make in makers if (question := asked(make, function, frame)) is not None]
     return frame.section([*questions, *written(function.voice, function.prose.get("questions", []))])
+
+
+def asked(make: Any, function: Function, frame: Frame) -> Question | None:
+    """The question, unless the function has no value or slope where it asks for one."""
+    try:
+        return make(function, frame)
+    except (Missing, DefinitionError):
+        return None
+
+
+class Missing(Exception):
+    """There is no number to ask for."""
+
+
+def number(value: Expr) -> Expr:
+    """A number that exists."""
+    if value is S.NaN or not value.is_finite:
+        raise Missing
+    return value
 
 
 def written(voice: Voice, entries: list[dict[str, Any]]) -> list[Question]:
@@ -56,7 +75,7 @@ def compute_value(function: Function, frame: Frame) -> Question:
     point = Rational(-3, 2)
     return Question(
         frame.text("value", call=Applied("f", 0, point)),
-        tuple(_worth(Applied("f", 0, point), function.value(point))),
+        tuple(_worth(Applied("f", 0, point), number(function.value(point)))),
         "compute",
     )
 
@@ -65,7 +84,7 @@ def compute_slope(function: Function, frame: Frame) -> Question:
     """f′ at two points, one on either side of 0."""
     points = [p for p in (Rational(-1, 3), Rational(3, 2)) if function.breakpoint(p) is None]
     calls = [Applied("f", 1, p) for p in points]
-    answer = [line for p, call in zip(points, calls, strict=True) for line in _worth(call, function.slope(p))]
+    answer = [line for p, call in zip(points, calls, strict=True) for line in _worth(call, number(function.slope(p)))]
     return Question(frame.text("slopes", calls=listed(calls)), tuple(answer), "compute")
 
 
@@ -77,7 +96,7 @@ def compute_weight(function: Function, frame: Frame) -> Question:
         next(c for c in (Rational(1), Rational(3, 4)) if function.breakpoint(Rational(-3, 2) + c) is None),
     )
     z = w * x + b
-    slope = function.slope(z)
+    slope = number(function.slope(z))
     letters = [Symbol(letter) for letter in "wxb"]
     given = listed([Equation((letter, number)) for letter, number in zip(letters, (w, x, b), strict=True)])
     answer = (
@@ -95,13 +114,13 @@ def compute_quotient(function: Function, frame: Frame) -> Question | None:
     point, h = Integer(1), Rational(1, 10)
     if any(abs(float(b.location) - 1) <= 0.1 for b in function.pieces.breakpoints):
         return None
-    quotient = (function.value(point + h) - function.value(point - h)) / (2 * h)
-    error = quotient - function.slope(point)
+    quotient = (number(function.value(point + h)) - number(function.value(point - h))) / (2 * h)
+    error = quotient - number(function.slope(point))
     exact = error.is_Rational or abs(error.evalf(30)) < Rational(1, 10**25)
     shown = Integer(0) if exact and abs(error.evalf(30)) < Rational(1, 10**25) else Decimal(error, 2)
     key = "quotient_exact" if shown == 0 else "quotient_answer"
     answer = Paragraph(
-        frame.text(key, quotient=Decimal(quotient, 8), slope=Decimal(function.slope(point), 8), error=shown)
+        frame.text(key, quotient=Decimal(quotient, 8), slope=Decimal(number(function.slope(point)), 8), error=shown)
     )
     return Question(frame.text("quotient", h=h, point=Equation((function.x, point))), (answer,), "compute")
 
@@ -110,7 +129,11 @@ def explain_breakpoints(function: Function, frame: Frame) -> Question:
     """Where the derivative is missing."""
     missing = [b for b in function.pieces.breakpoints if b.kink or not b.continuous]
     if not missing:
-        key = "missing_none" if function.pieces.smooth else "missing_joints"
+        key = (
+            ("missing_none" if function.everywhere else "missing_domain")
+            if function.pieces.smooth
+            else "missing_joints"
+        )
         return Question(frame.text("missing"), (frame.paragraph(key),), "explain")
     answer = []
     for b in missing:
@@ -126,7 +149,7 @@ def transfer_depth(function: Function, frame: Frame) -> Question | None:
     """What ten layers do to a gradient when every weighted sum is −2."""
     point, layers = Integer(-2), 10
     try:
-        slope = function.slope(point)
+        slope = number(function.slope(point))
     except DefinitionError:
         return None
     if slope == 0:
@@ -143,12 +166,14 @@ def transfer_order(function: Function, frame: Frame) -> Question | None:
     """Which sibling gives the largest output at −1."""
     point = Integer(-1)
     family = [function, *(Function(a) for a in relatives(function.activation, function.prose.get("siblings", []))[:3])]
-    worth = sorted(((float(f.value(point)), f) for f in family), key=lambda pair: -pair[0])
+    worth = sorted(((float(number(f.value(point))), f) for f in family), key=lambda pair: -pair[0])
     if any(abs(a[0] - b[0]) < 1e-9 for a, b in zip(worth, worth[1:], strict=False)):
         key = "order_ties"
     else:
         key = "order_answer"
-    ranked = listed([frame.text("ranked", who=f.activation.title, number=_value(f.value(point))) for _, f in worth])
+    ranked = listed(
+        [frame.text("ranked", who=f.activation.title, number=_value(number(f.value(point)))) for _, f in worth]
+    )
     names = ", ".join(f.activation.title for f in family)
     return Question(
         frame.text("order", names=names, point=Equation((function.x, point))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Integer
+from sympy import Expr, Integer, S
 
 from symnet.definitions.activation import Activation, activations
 from symnet.errors import DefinitionError
@@ -61,7 +61,7 @@ def _row(function: Function, frame: Frame) -> tuple[Any, ...]:
 
 
 def _number(value: Expr, frame: Frame) -> Any:
-    return Decimal(value, DIGITS) if value.is_finite else frame.text("undefined")
+    return Decimal(value, DIGITS) if value is not S.NaN and value.is_finite else frame.text("undefined")
 
 
 def _slope(function: Function, point: Expr, frame: Frame) -> Any:

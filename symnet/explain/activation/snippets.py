@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Rational
+from sympy import Expr, Rational, S
 
 from symnet.codegen.compiled import compile
 from symnet.definitions.activation import Api
+from symnet.errors import UnsupportedExpressionError
 from symnet.explain.activation.frameworks import qualified
 from symnet.explain.activation.graph import listed
 from symnet.explain.activation.kinks import pick
@@ -26,21 +27,32 @@ def code(function: Function) -> Section | None:
     """One block a library."""
     frame = Frame("activation", "code", function.voice)
     found = [block for library in ("numpy", *MAKERS) if (block := snippet(function, library)) is not None]
-    return frame.section([frame.paragraph("intro", points=listed(POINTS)), *found])
+    return frame.section([frame.paragraph("intro", points=listed(inputs(function))), *found] if found else [])
+
+
+def inputs(function: Function) -> list[Expr]:
+    """The points of the snippets at which the function has a value."""
+    return [p for p in POINTS if function.value(p) is not S.NaN]
 
 
 def snippet(function: Function, library: str) -> Code | None:
     """The block for one library with what it prints; None where the library has no such function."""
     frame = Frame("activation", "code", function.voice)
-    values = _printed([function.value(p) for p in POINTS])
+    points = inputs(function)
+    if not points:
+        return None
+    values = _printed([function.value(p) for p in points])
     if library == "numpy":
-        return Code("python", _numpy(function, POINTS), values, frame.text(library))
+        try:
+            return Code("python", _numpy(function, points), values, frame.text(library))
+        except UnsupportedExpressionError:
+            return None
     api = function.activation.apis.get(library)
     if api is None or not reachable(function, api):
         return None
-    slopes = _slopes(function, api, POINTS) if library != "keras" else None
+    slopes = _slopes(function, api, points) if library != "keras" else None
     output = values if slopes is None else f"{values}\n{_printed(slopes)}"
-    return Code("python", MAKERS[library](function, api, POINTS, slopes is not None), output, frame.text(library))
+    return Code("python", MAKERS[library](function, api, points, slopes is not None), output, frame.text(library))
 
 
 def reachable(function: Function, api: Api) -> bool:

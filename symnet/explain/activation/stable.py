@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sympy import Add, Expr, Float, Rational, Symbol, oo
+from sympy import Add, Expr, Float, Rational, S, Symbol, oo
 
 from symnet.codegen.compiled import compile
-from symnet.errors import SymnetError
+from symnet.errors import SymnetError, UnsupportedExpressionError
 from symnet.explain.frame import Frame, paragraphs
 from symnet.explain.function import Function
 from symnet.explain.notation import Applied, Decimal
@@ -30,13 +30,17 @@ UNREADABLE = Rational(1, 10**1000)
 def stable(function: Function) -> Section | None:
     """The failing input of f or f′ if there is one, and the generated source."""
     frame = Frame("activation", "stable", function.voice)
+    try:
+        compiled = [compile(function.activation.at_defaults(), order=order) for order in (0, 1)]
+    except UnsupportedExpressionError:
+        return None
     blocks: list[Any] = []
     for order in (0, 1):
         blocks += failure(function, frame, order)
     if not blocks:
         blocks = [frame.paragraph("fine", count=len(INPUTS), low=int(min(INPUTS)), high=int(max(INPUTS)))]
     blocks += paragraphs(function.voice, function.prose.get("stable", []))
-    blocks += [frame.paragraph("source"), Code("python", compile(function.activation.at_defaults()).source.rstrip())]
+    blocks += [frame.paragraph("source"), Code("python", compiled[0].source.rstrip())]
     return frame.section(blocks)
 
 
@@ -46,7 +50,7 @@ def failure(function: Function, frame: Frame, order: int) -> list[Any]:
     warned: tuple[float, Expr] | None = None
     for point in INPUTS:
         formula = on_piece(function, order, point)
-        if formula is None:
+        if formula is None or not function.defined(Rational(point)):
             continue
         try:
             naive, culprit = evaluate(formula, function.x, point)
@@ -91,7 +95,7 @@ def on_piece(function: Function, order: int, point: float) -> Expr | None:
 
 def _wrong(naive: float, exact: Expr) -> bool:
     """Whether a float is no good answer; below the smallest float, 0 is a good one."""
-    if not exact.is_finite:
+    if exact is S.NaN or not exact.is_real or not exact.is_finite:
         return False
     if abs(exact) < SMALLEST:
         return not abs(naive) <= SMALLEST and (exact == 0 or abs(exact) > UNREADABLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Rational, sympify
+from sympy import Expr, Rational, S, sympify
 
 from symnet.errors import DefinitionError
 from symnet.explain.frame import Frame
@@ -55,7 +55,7 @@ def row(function: Function, frame: Frame, point: Expr) -> tuple[Any, ...]:
 def _pair(number: Expr, frame: Frame) -> tuple[Any, Any]:
     """The number exactly, and rounded where that says more; a long one rounded only."""
     value = sympify(number)
-    if value.is_finite is False or value is sympify("nan"):
+    if value is S.NaN or value.is_finite is False:
         return (frame.text("undefined"), Text(""))
     if value.is_Integer:
         return value, Text("")

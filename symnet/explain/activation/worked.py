@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Mul, Rational, Symbol
+from sympy import Expr, Mul, Rational, S, Symbol
 
 from symnet.definitions.neuron import Neuron
 from symnet.explain.frame import Frame
@@ -21,7 +21,9 @@ DIGITS = 6
 def worked(function: Function) -> Section | None:
     """The forward pass of one neuron and its gradient."""
     frame = Frame("activation", "worked", function.voice)
-    bias = next(b for b in BIASES if function.breakpoint(_sum(b)) is None)
+    bias = next((b for b in BIASES if _usable(function, _sum(b))), None)
+    if bias is None:
+        return None
     neuron = Neuron(2, function.activation.at_defaults()).substitute(w=WEIGHTS, x=INPUTS, b=bias)
     letters = Neuron(2, function.activation)
     z, a = Symbol("z"), Symbol("a")
@@ -53,6 +55,11 @@ def worked(function: Function) -> Section | None:
         put = Products([(slope if slope.is_Rational else Decimal(slope, DIGITS), factor)])
         blocks.append(_shown((partial(a, symbol), standing), put if letter is not None else None, slope * factor))
     return frame.section(blocks)
+
+
+def _usable(function: Function, point: Expr) -> bool:
+    """Whether value and slope exist there, away from every breakpoint."""
+    return function.breakpoint(point) is None and S.NaN not in (function.value(point), function.slope(point))
 
 
 def _sum(bias: Expr) -> Expr:
