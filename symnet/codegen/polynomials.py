@@ -197,7 +197,8 @@ def _order(expression: Expr, variable: Symbol, root: arb, width: float) -> int:
     ratio = value(expression, variable, (root + 2 * step).mid(), 40) / value(
         expression, variable, (root + step).mid(), 40
     )
-    return max(round(float((abs(ratio).log() / arb(2).log()).mid())), 1)
+    order = (abs(ratio).log() / arb(2).log()).mid()
+    return max(round(float(order)), 1) if order.is_finite() else 1  # where one side is undefined, a close fit decides
 
 
 def newton(nodes: list[arb], values: list[arb], centre: arb) -> list[arb]:
