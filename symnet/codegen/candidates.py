@@ -71,6 +71,14 @@ def _attempts(expression: Expr, x: Symbol) -> Iterator[tuple[str, Form, Expr]]:
         for side in (-1, 1):
             complemented = _complement_errors(expression, x, side)
             yield f"by erfc on the {'left' if side < 0 else 'right'}", Translator(x)(complemented), complemented
+    small = expression.replace(sympy.tanh, lambda u: sympy.tanh(u) if u.is_polynomial(x) else u)
+    if small != expression:  # tanh u = u where u is tiny; the comparison with the true value says where
+        for side in (-1, 1):
+            with suppress(UnsupportedExpressionError, sympy.PolynomialError):
+                result = decaying(exponentials_only(small), x, side, FAR_TAIL)
+                if result is not None:
+                    meaning, translate = result
+                    yield f"with a tiny argument of tanh, {FAR_TAIL}", translate(meaning), meaning
     for variant in ("", "clamped", FAR_TAIL):
         for side in (-1, 1):
             try:

@@ -155,7 +155,7 @@ Gap = Callable[[float, float, bool], tuple[Regime, ...] | None]
 
 MOST_REFINEMENTS = 6
 
-LOOSER = (5.5, 6.0, 6.75, 8.0, 10.0, 13.0)
+LOOSER = (5.5, 6.0, 6.75, 7.5, 8.25, 9.0, 10.0, 13.0)
 """What is taken, one after the other, where polynomials would have to be too many."""
 
 
