@@ -11,7 +11,7 @@ def identity(x):
     return x
 
 
-@activation(title="Step", aliases=["heaviside", "threshold_unit"], sources=["mcculloch1943", "rosenblatt1958"])
+@activation(title="Step", aliases=["threshold_unit"], sources=["mcculloch1943", "rosenblatt1958"])
 def step(x):
     """Fire with 1 once the weighted sum reaches 0, stay silent with 0 below it."""
     return Piecewise((0, x < 0), (1, True))
