@@ -178,6 +178,7 @@ def decaying(expression: Expr, x: Symbol, side: int, variant: str) -> tuple[Expr
     ratio = _spread_content(factor(cancel(together(e.xreplace(opaque)))))
     if variant == FAR_TAIL:
         return _scaled(ratio, translate)
+    _arrange(ratio, x, translate)
     return ratio, translate
 
 
@@ -259,6 +260,26 @@ def _valuation(ratio: Expr, n: Symbol) -> int:
 
 def _exponent_of(n: Symbol, translate: Translator) -> Expr:
     return translate.exponents[n]
+
+
+def _arrange(ratio: Expr, x: Symbol, translate: Translator) -> None:
+    """Sums of powers of one exponential by Horner's rule; factors of x alone last, so that no product overflows early."""
+    factors = sympy.Mul.make_args(ratio)
+    for f in factors:
+        base = f.as_base_exp()[0]
+        generators = base.free_symbols
+        if isinstance(base, sympy.Add) and len(generators) == 1 and x not in generators:
+            n = next(iter(generators))
+            if base.is_polynomial(n) and 2 <= sympy.degree(base, n) <= 4:
+                coefficients = sympy.Poly(base, n).all_coeffs()
+                form = number(coefficients[0])
+                for c in coefficients[1:]:
+                    form = translate(n) * form + number(c)
+                translate.known[base] = form
+    outside = [f for f in factors if f.free_symbols == {x}]
+    inside = sympy.Mul(*(f for f in factors if f.free_symbols != {x}))
+    if outside and sympy.fraction(inside)[0].free_symbols:
+        translate.known[ratio] = translate(inside) * translate(sympy.Mul(*outside))
 
 
 def _spread_content(ratio: Expr) -> Expr:
