@@ -58,12 +58,12 @@ DEEPEST = 40.0  # exp(−800) has underflowed long before
 
 def normal_cdf(x):
     """Φ(x) = 1/√(2π) ∫ exp(−t²/2) dt from −∞ to x."""
-    t = np.minimum(np.abs(x), DEEPEST)
+    t = np.abs(x)
+    np.minimum(t, DEEPEST, out=t)
     upper = upper_tail(t)
-    result = select(x < 0.0, upper, 1.0 - upper)
-    near = np.minimum(t, 0.8)
-    square = near * near
-    centre = evaluate_series(CENTRE, square)
+    result = select(x < 0.0, upper, np.subtract(1.0, upper))
+    near = np.minimum(t, 0.8, out=upper)
+    centre = evaluate_series(CENTRE, near * near)
     centre *= near
     np.copysign(centre, x, out=centre)
     centre += 0.5
@@ -71,24 +71,37 @@ def normal_cdf(x):
 
 
 def upper_tail(t):
-    """1 − Φ(t) for 0.7 ≤ t ≤ 40; what it gives below is not used."""
-    split = SPLITTER * t
-    high = split - (split - t)
+    """1 − Φ(t) for 0.7 ≤ t ≤ 40; what it gives below is not used. Few arrays, so that they stay in the cache."""
+    d = t + 1.0
+    y = t - 5.0
+    h = t + 5.0
+    y /= h
+    p = evaluate_series(TAIL, y)
+    np.multiply(t, SPLITTER, out=y)
+    np.subtract(y, t, out=h)
+    np.subtract(y, h, out=h)  # the high half of t
     square = t * t
-    low = (high * high - square) + (t - high) * (t + high)  # square + low = t² to twice the working precision
-    d = 1.0 + t
-    p = evaluate_series(TAIL, (t - 5.0) / (t + 5.0))
-    back = d - 1.0
-    lost = (1.0 - (d - back)) + (t - back)  # d + lost = 1 + t exactly
+    low = h * h
+    low -= square
+    np.subtract(t, h, out=y)
+    h += t
+    y *= h
+    low += y  # square + low = t² to twice the working precision
+    np.subtract(d, 1.0, out=h)
+    np.subtract(d, h, out=y)
+    np.subtract(1.0, y, out=y)
+    np.subtract(t, h, out=h)
+    y += h  # d + y = 1 + t exactly
+    y /= d
+    low *= 0.5
+    low += y
+    np.add(p, 1.0, out=y)
+    low *= y
+    p -= low
     square *= -0.5
     v = np.exp(square, out=square)
     v *= 0.5
     v /= d
-    low *= 0.5
-    lost /= d
-    low += lost
-    low *= 1.0 + p
-    p -= low
     p *= v
-    p += v
+    p += v  # v (1 + p)(1 − low)
     return p
