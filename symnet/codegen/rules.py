@@ -1,6 +1,6 @@
 """Rewrite rules: other spellings of the same function, each with the input on which the plain spelling breaks.
 
-A rule keeps the value exactly (a test proves it for each, and every use is checked against ball arithmetic); it only proposes. Whether
+A rule keeps the value, and every use of it is compared with ball arithmetic before it is taken; it only proposes. Whether
 a spelling is used, and where, the running error bound decides.
 """
 
