@@ -39,7 +39,7 @@ def deliver(make: Callable[[], Sheet], form: str | None, path: str | None, width
     from symnet.render.format import FORMATS, format_named
 
     chosen = format_named(form or _form_of(path, FORMATS) or "terminal")
-    _check_folder(path)
+    check_folder(path)
     shown = path == "-" or (path is None and (form is None or chosen.name == "terminal"))
     options: dict[str, Any] = {}
     if shown and chosen.name == "terminal":
@@ -75,7 +75,7 @@ def write(target: Path, text: str | bytes, made: bool = False) -> None:
         ) from None
 
 
-def _check_folder(path: str | None) -> None:
+def check_folder(path: str | None) -> None:
     if path and path != "-" and not Path(path).parent.is_dir():
         raise FileError(
             f"cannot write {path}: there is no folder {Path(path).parent}; make it, or choose another place with -o"

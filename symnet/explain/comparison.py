@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sympy import Rational, S
@@ -10,19 +11,17 @@ from sympy import Rational, S
 from symnet.analysis import analyse
 from symnet.definitions.activation import Activation
 from symnet.errors import UsageError
-from symnet.explain.activation.graph import curve
 from symnet.explain.activation.properties import ROWS
 from symnet.explain.activation.siblings import comparison
-from symnet.explain.curves import height
 from symnet.explain.essay import essay, plain_voice
 from symnet.explain.frame import Frame
 from symnet.explain.function import Function
 from symnet.explain.notation import Decimal
-from symnet.sheet import Curve, CurveSeries, DataTable, Equation, Sheet, Text
+from symnet.explain.plot import plot
+from symnet.sheet import Curve, DataTable, Equation, Sheet, Text
 
 MOST = 6
 POINTS = ("-5", "-2", "-1", "-1/2", "0", "1/2", "1", "2", "5")
-ROLES = ("function", "derivative", "other", "data", "asymptote", "other")
 
 
 def compare(activations: Sequence[Activation], reading: Text | None = None) -> Sheet:
@@ -49,17 +48,13 @@ def compare(activations: Sequence[Activation], reading: Text | None = None) -> S
 def pictures(functions: Sequence[Function], voice: Any, order: int) -> Curve:
     """All functions, or all slopes, on one pair of axes."""
     frame = Frame("comparison", "picture", voice)
-    single = [curve(f, Frame("activation", "lead", f.voice)) for f in functions]
-    x_range = (min(c.x_range[0] for c in single), max(c.x_range[1] for c in single))
-    series = tuple(
-        CurveSeries(Text("{n}", {"n": f.activation.heading}), c.series[order].branches, ROLES[k])
-        for k, (f, c) in enumerate(zip(functions, single, strict=True))
-    )
-    y_range = height([s.branches for s in series], x_range)
-    return Curve(
-        series,
-        x_range,
-        y_range,
+    drawn = plot([f.activation for f in functions], (order,))
+    return replace(
+        drawn,
+        series=tuple(
+            replace(s, label=Text("{n}", {"n": f.activation.heading}))
+            for s, f in zip(drawn.series, functions, strict=True)
+        ),
         title=frame.text("slopes" if order else "functions"),
         description=frame.text("describe"),
     )

@@ -10,7 +10,7 @@ from sympy import Expr, oo
 from symnet.calculus.pieces import Piece
 from symnet.codegen.compiled import compile
 from symnet.errors import UnsupportedExpressionError
-from symnet.explain.curves import branches, height, window
+from symnet.explain.curves import Branch, branches, height, window
 from symnet.explain.frame import Frame
 from symnet.explain.function import Function
 from symnet.explain.notation import Applied
@@ -35,41 +35,44 @@ def evaluator(function: Function, order: int = 0) -> Any:
     return evaluate
 
 
+def drawn(function: Function, order: int, x_range: tuple[float, float], y_range: Any = None) -> tuple[Branch, ...]:
+    """The branches of f, f′ or f″ inside the picture; those of f and f′ end exactly at their one-sided limits."""
+    pieces = (function.pieces.pieces, function.slopes, function.curvatures)[order]
+    sides = (("right_limit", "left_limit"), ("right_slope", "left_slope"), None)[order]
+    at = {b.location: b for b in function.pieces.breakpoints}
+
+    def ends(piece: Piece) -> tuple[Expr | None, Expr | None]:
+        if sides is None:
+            return None, None
+        return (
+            None if piece.left == -oo else getattr(at[piece.left], sides[0]),
+            None if piece.right == oo else getattr(at[piece.right], sides[1]),
+        )
+
+    return branches(pieces, ends, evaluator(function, order), x_range, y_range)
+
+
 def curve(function: Function, frame: Frame) -> Curve:
     """f and f′ with their kinks, jumps and joints."""
-    pieces = function.pieces
-    x_range = window(pieces)
-    limits = {b.location: b for b in pieces.breakpoints}
-
-    def values(piece: Piece) -> tuple[Expr | None, Expr | None]:
-        return (
-            None if piece.left == -oo else limits[piece.left].right_limit,
-            None if piece.right == oo else limits[piece.right].left_limit,
-        )
-
-    def slopes(piece: Piece) -> tuple[Expr | None, Expr | None]:
-        return (
-            None if piece.left == -oo else limits[piece.left].right_slope,
-            None if piece.right == oo else limits[piece.right].left_slope,
-        )
-
-    f, df = evaluator(function), evaluator(function, 1)
-    y_range = height(
-        [branches(pieces.pieces, values, f, x_range), branches(function.slopes, slopes, df, x_range)], x_range
-    )
+    x_range = window(function.pieces)
+    y_range = height([drawn(function, order, x_range) for order in (0, 1)], x_range)
+    roles = ("function", "derivative")
     return Curve(
-        series=(
-            CurveSeries(Applied("f", 0, function.x), branches(pieces.pieces, values, f, x_range, y_range)),
-            CurveSeries(
-                Applied("f", 1, function.x), branches(function.slopes, slopes, df, x_range, y_range), "derivative"
-            ),
+        series=tuple(
+            CurveSeries(Applied("f", order, function.x), drawn(function, order, x_range, y_range), role)
+            for order, role in enumerate(roles)
         ),
         x_range=x_range,
         y_range=y_range,
-        marks=tuple(mark for b in pieces.breakpoints for mark in _marks(b, frame)),
+        marks=marks(function, frame),
         title=frame.text("curve"),
         description=_description(function, frame, x_range),
     )
+
+
+def marks(function: Function, frame: Frame) -> tuple[CurveMark, ...]:
+    """The kinks, jumps and joints of f."""
+    return tuple(mark for b in function.pieces.breakpoints for mark in _marks(b, frame))
 
 
 def _marks(breakpoint: Any, frame: Frame) -> list[CurveMark]:

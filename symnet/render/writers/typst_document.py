@@ -74,16 +74,20 @@ class PdfWriter:
 
     def page(self, sheet: Sheet) -> bytes:
         """The whole document; raises `MissingExtraError` without the compiler, `RenderError` with its log."""
-        try:
-            import typst as compiler
-        except ImportError:
-            raise MissingExtraError.of("the typst package", "pdf", "to make a PDF") from None
-        text = self.source.page(sheet)
-        try:
-            made = compiler.compile(text.encode(), format="pdf", ignore_system_fonts=True, timestamp=0)
-        except compiler.TypstError as error:
-            raise RenderError(f"Typst could not compile the sheet '{sheet.subject}': {error}") from error
-        return bytes(made if isinstance(made, bytes) else b"")
+        return compiled(self.source.page(sheet), "pdf", f"the sheet '{sheet.subject}'", timestamp=0)
+
+
+def compiled(source: str, form: str, what: str, **options: Any) -> bytes:
+    """What the compiler makes of `source`, as ``"pdf"`` or ``"png"``; `what` names it in an error."""
+    try:
+        import typst as compiler
+    except ImportError:
+        raise MissingExtraError.of("the typst package", "pdf", f"to make a {form.upper()}") from None
+    try:
+        made = compiler.compile(source.encode(), format=form, ignore_system_fonts=True, **options)
+    except compiler.TypstError as error:
+        raise RenderError(f"Typst could not compile {what}: {error}") from error
+    return bytes(made if isinstance(made, bytes) else b"")
 
 
 def quoted(text: str) -> str:
