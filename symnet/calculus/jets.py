@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flint import arb, arb_series, fmpq
+from flint import arb, arb_series, ctx, fmpq
 from sympy import (
     Abs,
     Add,
+    ComplexRootOf,
     Derivative,
     Expr,
     Heaviside,
@@ -75,6 +76,8 @@ class Jets:
             return arb_series([arb(fmpq(int(e.p), int(e.q)))], n)
         if isinstance(e, NumberSymbol):
             return arb_series([_constant(e)], n)
+        if isinstance(e, ComplexRootOf):
+            return arb_series([_algebraic(e)], n)
         if isinstance(e, Add):
             return _total([self.series(a, n) for a in e.args])
         if isinstance(e, Mul):
@@ -237,6 +240,15 @@ def _integer_power(base: arb_series, exponent: int) -> arb_series:
         square = square * square if exponent > 1 else square
         exponent >>= 1
     return result
+
+
+def _algebraic(root: ComplexRootOf) -> arb:
+    """A real root of a polynomial: SymPy's isolating interval, narrowed to the working precision."""
+    if not root.is_real:
+        raise UnsupportedExpressionError(f"{root} is no real number")
+    width = Rational(1, 2**ctx.prec)
+    middle = root.eval_rational(width)
+    return arb(fmpq(int(middle.p), int(middle.q)), arb(fmpq(1, 2**ctx.prec)))
 
 
 def _constant(e: NumberSymbol) -> arb:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from flint import arb, ctx
+from flint import arb, arb_series, ctx
 from sympy import Expr, Rational, S, Symbol, diff, simplify
 from sympy.logic.boolalg import true
 
 from symnet.calculus.evidence import DIGITS, POINTS, Check, equal
-from symnet.calculus.jets import Point, value
+from symnet.calculus.jets import Jets, Point, value
 from symnet.calculus.pieces import Breakpoint, Piece
 from symnet.calculus.points import sample
 from symnet.calculus.undecided import Undecided
@@ -84,8 +84,9 @@ class Join:
         """Whether the difference quotient agrees; False when it cannot be told, an error when it differs."""
         with ctx.workprec(PRECISION):
             try:
-                near = expression.xreplace({self.variable: self.location + step})
-                quotient = (value(near, point) - value(limit, point)) / value(step, {})
+                there = arb_series([value(self.location, point) + value(step, {})], 1)
+                near = Jets(point, {self.variable: there}).series(expression, 1)[0]
+                quotient = (near - value(limit, point)) / value(step, {})
                 if slope.is_infinite:
                     return self._grows(quotient, slope, step)
                 difference = quotient - value(slope, point)

@@ -3,6 +3,7 @@
 import pytest
 from sympy import (
     Abs,
+    E,
     Max,
     Min,
     Piecewise,
@@ -106,6 +107,26 @@ def test_joins(f, expected):
     d = differentiate(f, x)
     assert [(j.location, j.left_slope, j.right_slope, j.kind) for j in d.joins] == expected
     d.check()
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        Max(x**3 - x - 1, 0),
+        Max(x**5 - x - 1, 0),
+        Abs(x**2 - 3),
+        Piecewise((x * log(x + 4), x < sqrt(2) + pi), (tanh(x) ** 2, True)),
+        Piecewise((x / E, x < E), (log(x), True)),
+    ],
+    ids=str,
+)
+def test_joins_at_irrational_breakpoints_are_checked(f):
+    d = differentiate(f, x)
+    assert d.joins
+    for join in d.joins:
+        assert join.check.enough
+        here = f.subs(x, join.location + Rational(1, 10**12)) - join.right_limit
+        assert abs((here * 10**12 - join.right_slope).evalf(30)) < 1e-9
 
 
 def test_no_value_is_claimed_at_a_kink_and_the_slope_is_at_a_smooth_join():
