@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flint import arb, ctx
 from sympy import Expr, Rational
 
 from symnet.codegen.form import Form
 from symnet.codegen.primitives import EXPONENTIALS, PRIMITIVES, ball
+from symnet.codegen.reference import to_float
 
 LARGEST = 1.7976931348623157e308
 SMALLEST = 5e-324
@@ -50,6 +52,19 @@ def is_power_of_two(value: Expr) -> bool:
         return value == 0
     p, q = abs(int(value.p)), int(value.q)
     return p & (p - 1) == 0 and q & (q - 1) == 0
+
+
+@lru_cache(maxsize=4096)
+def constant_error(value: Expr) -> float:
+    """How far the float nearest to a number is from it, relatively, in units of 2**-53."""
+    if is_float(value) or not value.is_finite:
+        return 0.0
+    before, ctx.prec = ctx.prec, 200
+    try:
+        exact = ball(value)
+        return float(abs((arb(to_float(exact)) - exact) / exact).mid()) / UNIT
+    finally:
+        ctx.prec = before
 
 
 def assess(form: Form, point: float, precision: int = 0) -> Assessment:
@@ -114,7 +129,7 @@ def _node(node: Form, values: list[arb], point: float) -> tuple[arb, float]:
     if operation == "x":
         return arb(point), 0.0
     if operation == "number":
-        return ball(node.payload), 0.0 if is_float(node.payload) else 1.0
+        return ball(node.payload), constant_error(node.payload)
     if operation in EXPONENTIALS:
         polynomials = (node.payload[0], node.payload[2]) if operation == "exp_tower" else (node.payload,)
         beyond = any(c != 0 and abs(ball(c) * values[0] ** k) > 2.0**900 for p in polynomials for k, c in enumerate(p))

@@ -25,10 +25,10 @@ from symnet.errors import UnsupportedExpressionError
 GOOD = 4.0
 """A bound that needs no improvement, in ULP; measured errors stay well below their bound."""
 
-FAIR = 4.5
+FAIR = 4.2
 """What is not worth another regime."""
 
-TOLERABLE = 5.0
+TOLERABLE = 4.4
 """What is still preferred to a polynomial; measured errors are about half of their bound."""
 
 OVERFLOW = LARGEST * (1 - 2.0**-50)
@@ -155,7 +155,7 @@ Gap = Callable[[float, float, bool], tuple[Regime, ...] | None]
 
 MOST_REFINEMENTS = 6
 
-LOOSER = (5.5, 6.0, 6.75, 7.5, 8.25, 9.0, 10.0, 13.0)
+LOOSER = (4.8, 5.2, 5.6, 6.0, 6.75, 7.5, 8.25, 9.0, 10.0, 13.0)
 """What is taken, one after the other, where polynomials would have to be too many."""
 
 

@@ -146,7 +146,9 @@ class Translator:
         return square * base if exponent % 2 else square
 
     def _product(self, e: Mul) -> Form:
-        coefficient, rest = e.as_coeff_Mul()
+        """Numerators over denominators; all numbers are one constant, so that they cost one rounding."""
+        numbers = [f for f in e.args if f.is_number]
+        constant, rest = Mul(*numbers), Mul(*(f for f in e.args if not f.is_number))
         above, below = [], []
         for factor in Mul.make_args(rest):
             base, exponent = factor.as_base_exp()
@@ -154,16 +156,16 @@ class Translator:
                 below.append(Pow(base, -exponent))
             else:
                 above.append(factor)
-        if isinstance(coefficient, Rational) and not is_power_of_two(Integer(coefficient.q)):
-            below.append(Integer(coefficient.q))
-            coefficient = Integer(coefficient.p)
-        top = self._chain(above, coefficient)
+        if isinstance(constant, Rational) and is_power_of_two(Integer(constant.p)) and constant.q != 1:
+            below = [Integer(constant.q), *below]  # 2x/3 rounds once, x times the float 2/3 twice
+            constant = Integer(constant.p)
+        top = self._chain(above, constant)
         return top / self._chain(below, S.One) if below else top
 
-    def _chain(self, factors: list[Expr], coefficient: Expr) -> Form:
+    def _chain(self, factors: list[Expr], constant: Expr) -> Form:
         numbers = [f for f in factors if f.is_number]
         others = sorted((f for f in factors if not f.is_number), key=sympy.default_sort_key)
-        constant = Mul(coefficient, *numbers)
+        constant = Mul(constant, *numbers)
         negative = constant.is_negative
         constant = -constant if negative else constant
         if not others:
