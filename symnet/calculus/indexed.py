@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import Derivative, Expr, IndexedBase, Integer, Sum, Symbol, exp, log
+from sympy import Derivative, Expr, IndexedBase, Integer, Sum, Symbol, exp, expand_log, log
 from sympy.functions.special.tensor_functions import KroneckerDelta
 
 from symnet.calculus.rational import vanishes
@@ -21,7 +21,8 @@ from symnet.errors import DerivationError
 LARGEST = 4
 n = Symbol("n", integer=True, positive=True)
 i, j, k = (Symbol(letter, integer=True, positive=True) for letter in "ijk")
-x, p = IndexedBase("x"), IndexedBase("p")
+x, p, y = IndexedBase("x"), IndexedBase("p"), IndexedBase("y")
+"""Scores, their softmax, and a target: numbers that sum to 1."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class IndexedStep:
             for row in range(1, size + 1):
                 for column in range(1, size + 1):
                     difference = fixed(self.before, size, row, column) - fixed(self.after, size, row, column)
-                    if difference != 0 and not vanishes(difference):
+                    if difference != 0 and not vanishes(expand_log(difference)):
                         raise DerivationError(f"{self.before} is not {self.after} at n={size}, i={row}, j={column}")
 
 
@@ -55,7 +56,9 @@ def fixed(e: Expr, size: int, row: int, column: int) -> Expr:
         index = e.indices[0].xreplace({i: Integer(row), j: Integer(column)})
         if e.base == p:
             return fixed(exp(x[index]) / S, size, row, column)
-        return Symbol(f"x_{index}", real=True)
+        if e.base == y and index == size:
+            return 1 - sum(Symbol(f"y_{m}", real=True) for m in range(1, size))
+        return Symbol(f"{e.base.label}_{index}", real=True)
     if isinstance(e, KroneckerDelta):
         return Integer(1 if row == column else 0)
     return e.func(*(fixed(a, size, row, column) for a in e.args)) if e.args else e
@@ -95,6 +98,25 @@ def log_softmax_steps() -> tuple[IndexedStep, ...]:
         IndexedStep("sum", standing(TOTAL, x[j]), exp(x[j]), 1),
         IndexedStep("together", parts, delta - exp(x[j]) / S),
         IndexedStep("rewrite", delta - exp(x[j]) / S, delta - p[j]),
+    )
+
+
+@lru_cache(maxsize=1)
+def cross_entropy_steps() -> tuple[IndexedStep, ...]:
+    """∂ℓ/∂xⱼ = pⱼ − yⱼ for ℓ = −Σ yₖ log pₖ: the logarithm undoes the exponential, and Σ yₖ = 1."""
+    loss = -Sum(y[k] * log(p[k]), (k, 1, n))
+    parted = -Sum(y[k] * (x[k] - log(S)), (k, 1, n))
+    linear = Sum(y[k] * x[k], (k, 1, n))
+    short = log(S) - linear
+    parts = standing(log(S), x[j]) - standing(linear, x[j])
+    return (
+        IndexedStep("logarithm", loss, parted),
+        IndexedStep("target", parted, short),
+        IndexedStep("sum", standing(short, x[j]), parts),
+        IndexedStep("chain", standing(log(S), x[j]), exp(x[j]) / S, 1),
+        IndexedStep("sum", standing(linear, x[j]), y[j], 1),
+        IndexedStep("together", parts, exp(x[j]) / S - y[j]),
+        IndexedStep("rewrite", exp(x[j]) / S - y[j], p[j] - y[j]),
     )
 
 

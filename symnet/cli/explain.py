@@ -21,8 +21,8 @@ def command(
     values: dict[str, str],
     assumptions: dict[str, str],
 ) -> None:
-    """Explain TARGET: an activation (relu), a concept (neuron, layer, mlp), a shape (784-16-16-10), an expression
-    ("x*tanh(log(1+exp(x)))") or a trained network (digits.safetensors).
+    """Explain TARGET: an activation (relu), a concept (neuron, layer, mlp), a pair (softmax+cross_entropy), a shape
+    (784-16-16-10), an expression ("x*tanh(log(1+exp(x)))") or a trained network (digits.safetensors).
 
     The sheet is shown in the terminal; --to FORMAT writes ./output/TARGET.SUFFIX and prints that path.
     """
@@ -31,9 +31,5 @@ def command(
     from symnet.explain.subjects import CONCEPTS
 
     found = read_target(target, read_as=read_as, subjects=CONCEPTS, assumptions=assumptions, values=values)
-    if found.kind == "pair":
-        from symnet.errors import UsageError
-
-        raise UsageError(f"'{target}' has no sheet yet; see: symnet explain {found.subject[0]}")
     subject = Concept(found.subject) if found.kind == "subject" else found.subject
     deliver(lambda: sheet_of(subject, found.sentence), form, path, width)

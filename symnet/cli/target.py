@@ -25,9 +25,6 @@ from symnet.errors import (
 
 Kind = Literal["file", "activation", "vector activation", "loss", "subject", "pair", "shape", "expression"]
 
-PAIRS = {("softmax", "cross_entropy")}
-"""The pairs whose combination is a subject of its own."""
-
 _REGISTRIES: tuple[tuple[Kind, str, str], ...] = (
     ("activation", "symnet.definitions.activation", "activations"),
     ("vector activation", "symnet.definitions.vector_activation", "vector_activations"),
@@ -78,7 +75,7 @@ def read_target(
     if read_as == "name":
         raise _unknown(text, subjects)
     left, plus, right = (part.strip() for part in text.partition("+"))
-    if plus and (left, right) in PAIRS:
+    if plus and (left, right) in _pairs():
         return Target(text, "pair", (left, right), f"'{text}' was read as the pair of {left} and {right}.")
     if _SHAPE.fullmatch(text):
         return _shape(text)
@@ -92,6 +89,13 @@ def read_target(
         if _WORDS.fullmatch(text):
             raise _unknown(text, subjects) from None
         raise
+
+
+def _pairs() -> Collection[tuple[str, str]]:
+    """The pairs whose combination has a sheet."""
+    from symnet.explain.subjects import PAIRS
+
+    return PAIRS
 
 
 def _only_numbers(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from symnet.definitions.activation import Activation, activations
 from symnet.errors import UsageError
-from symnet.explain.subjects import CONCEPTS
+from symnet.explain.subjects import CONCEPTS, PAIRS
 from symnet.sheet import Sheet, Text
 
 SHAPE = re.compile(r"\d+(-\d+)+")
@@ -27,6 +27,8 @@ def sheet_of(target: Any, reading: str | Text | None = None) -> Sheet:
         return _maker("symnet.explain.trained", "explain_file")(target, said)
     if isinstance(target, tuple) and target and all(isinstance(size, int) for size in target):
         return _maker("symnet.explain.network", "explain_shape")(target, said)
+    if isinstance(target, tuple) and target in PAIRS:
+        return _maker(*PAIRS[target].maker.split(":"))(said)
     if isinstance(target, Concept):
         return _maker(*CONCEPTS[target.name].maker.split(":"))(said)
     from symnet.definitions.network import Network
@@ -50,11 +52,13 @@ class Concept(str):
 
 
 def named(text: str) -> Any:
-    """What a text names: a catalogue name, a concept, a shape, a file, else an expression."""
+    """What a text names: a catalogue name, a concept, a pair of names, a shape, a file, else an expression."""
     if text in activations:
         return activations[text]
     if text in CONCEPTS:
         return Concept(text)
+    if (pair := tuple(part.strip() for part in text.split("+"))) in PAIRS:
+        return pair
     from symnet.definitions.vector_activation import vector_activations
 
     if text in vector_activations:

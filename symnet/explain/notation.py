@@ -85,6 +85,7 @@ class Terms(Expr):
     """A sum in the order in which it was written, 2σ(2x) − 1; SymPy would sort it."""
 
     precedence = PRECEDENCE["Add"]
+    is_commutative = True
 
     def __new__(cls, *terms: Any) -> Expr:
         flat = [part for term in map(sympify, terms) for part in (term.args if isinstance(term, Terms) else (term,))]

@@ -28,6 +28,15 @@ CONCEPTS: dict[str, Subject] = {
 }
 """Concepts with a sheet: ``symnet explain neuron``."""
 
+PAIRS: dict[tuple[str, str], Subject] = {
+    ("softmax", "cross_entropy"): Subject(
+        "Softmax with cross-entropy",
+        "scores become probabilities, the truth's surprise is the loss, and the gradient is p − y",
+        "symnet.explain.cross_entropy:explain_cross_entropy",
+    ),
+}
+"""Pairs whose combination has a sheet: ``symnet explain softmax+cross_entropy``."""
+
 NOTES: dict[str, Subject] = {
     "neurons": Subject(
         "Neurons",

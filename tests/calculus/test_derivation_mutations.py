@@ -80,6 +80,9 @@ def test_a_function_without_a_rule_is_named():
 def test_index_notation_is_proved_and_a_wrong_line_is_caught():
     assert index.softmax_steps()[-1].after == index.p[index.i] * (index.delta - index.p[index.j])
     assert index.log_softmax_steps()[-1].after == index.delta - index.p[index.j]
+    assert index.cross_entropy_steps()[-1].after == index.p[index.j] - index.y[index.j]
+    with pytest.raises(DerivationError, match="at n=2"):
+        index.IndexedStep("target", index.cross_entropy_steps()[1].before, 2 * index.cross_entropy_steps()[1].after)
     good = index.softmax_steps()[0]
     with pytest.raises(DerivationError, match="at n=1"):
         index.IndexedStep("rewrite", good.before, index.p[index.i] * (index.delta + index.p[index.j]))

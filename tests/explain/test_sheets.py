@@ -20,7 +20,7 @@ from symnet.render import render
 from symnet.sheet import Code, Equation, Note, Question, Sheet
 
 NOTE = ("sigmoid", "leaky_relu", "tanh", "maxout", "relu", "elu")
-CONCEPTS = ("neuron", "layer", "mlp", "784-16-16-10", "3-2-1")
+CONCEPTS = ("neuron", "layer", "mlp", "784-16-16-10", "3-2-1", "softmax+cross_entropy")
 
 
 @cache
@@ -112,7 +112,15 @@ def test_framework_code_prints_what_the_sheet_says(library: str, monkeypatch: py
         monkeypatch.setenv("KERAS_BACKEND", "jax")
     pytest.importorskip(library)
     wrong = []
-    for name in [*(a.name for a in activations), "neuron", "layer", "784-16-16-10", "softmax", "maxout"]:
+    for name in [
+        *(a.name for a in activations),
+        "neuron",
+        "layer",
+        "784-16-16-10",
+        "softmax",
+        "maxout",
+        "softmax+cross_entropy",
+    ]:
         for block in snippets(name, library):
             try:
                 printed = run(block)
