@@ -93,6 +93,8 @@ class Spot:
         """The exact sign at the point."""
         if u.is_zero:
             return 0
+        if u.field.box is not None and u.is_constant:
+            return u.field.box.sign(u)
         for precision in PRECISIONS:
             value = self._ball(u, precision)
             if value > 0:
@@ -135,7 +137,9 @@ def convert(node: Node, place: Cell | Spot) -> Element | None:
     if isinstance(node, Variable):
         return place.variable
     if isinstance(node, FreeParameter):
-        raise Undecided(f"the parameter '{node.name}' has no value")
+        if field.box is None:
+            raise Undecided(f"the parameter '{node.name}' has no value")
+        return field.box.element(field, node.name)
     if isinstance(node, Cases):
         for value, condition in node.branches:
             holds = decide(condition, place)

@@ -10,6 +10,7 @@ from flint import arb, fmpq
 from symnet.analysis.cells import Value
 from symnet.analysis.subject import Subject
 from symnet.balls.element import Element
+from symnet.balls.limits import limit_of
 from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, compare
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
@@ -89,6 +90,39 @@ def reflected_point(point: Real, double: Element) -> Real:
         if value.contains(0):
             return mirrored
     raise Undecided("a point could not be mirrored")
+
+
+def refuted_at_ends(subject: Subject, centre: Element, factor: int, constant: Element | None) -> bool:
+    """Whether f(2a - x) - factor*f(x) is not the constant, or no constant, by a limit: so for every value of parameters.
+
+    Only for mirrored cells; a limit of the difference (of its derivative, without a constant) that is not 0 shows it.
+    """
+    double, pieces = centre.scaled(2), subject.pieces
+    for i, piece, element in subject.defined:
+        there = pieces[len(pieces) - 1 - i].element
+        if there is None or not _mirrored_ends(subject, i, double):
+            return False
+        image = Substitution(subject.field, double - subject.field.x, piece.interval).element(there)
+        difference = image - element.scaled(factor)
+        difference = difference.derivative() if constant is None else difference - constant
+        for side in (1, -1):
+            try:
+                limit = limit_of(difference, subject.end(i, side))
+            except Undecided:
+                continue
+            if not limit.finite or (limit.element is not None and not limit.element.is_zero):
+                return True
+    return False
+
+
+def _mirrored_ends(subject: Subject, i: int, double: Element) -> bool:
+    mine, other = subject.pieces[i].interval, subject.pieces[len(subject.pieces) - 1 - i].interval
+    for here, there in ((mine.left, other.right), (mine.right, other.left)):
+        if (here is None) != (there is None):
+            return False
+        if here is not None and there is not None and compare(reflected_point(here, double), there) != 0:
+            return False
+    return True
 
 
 def mirrored(subject: Subject, centre: Element, factor: int, constant: Element | None = None) -> Answer:

@@ -18,9 +18,9 @@ def proved(name: str, claim: Any, reason: str, **evidence: Any) -> Fact:
 
 
 def plain(claim: Any) -> Any:
-    """The claim with every number as a certified decimal."""
+    """The claim with every number as a certified decimal; one that depends on a parameter as a text."""
     if isinstance(claim, Real):
-        return decimal(claim)
+        return exact_text(claim) if claim.parametric else decimal(claim)
     if isinstance(claim, dict):
         return {key: plain(value) for key, value in claim.items()}
     if isinstance(claim, (list, tuple)):

@@ -49,8 +49,12 @@ class Element:
 
     @property
     def is_zero(self) -> bool:
-        """Whether the element is proved to be the zero function."""
-        return bool(self.num.is_zero())
+        """Whether the element is proved to be the zero function, for every value of the parameters."""
+        if self.num.is_zero():
+            return True
+        if self.field.box is not None:
+            self.field.box.require_nonzero(self)
+        return False
 
     @property
     def rational(self) -> fmpq | None:
@@ -65,6 +69,15 @@ class Element:
 
     @property
     def is_constant(self) -> bool:
+        """Whether the element does not depend on x; where it does, it does for every value of the parameters."""
+        if self.free_of_x:
+            return True
+        if self.field.box is not None:
+            self.field.box.require_nonzero(self.derivative())
+        return False
+
+    @property
+    def free_of_x(self) -> bool:
         """Whether no generator of the element depends on x."""
         return all(self.field.generators[i].constant for i in self.generators)
 

@@ -349,12 +349,16 @@ def derivative_of_generator(field: Field, generator: Generator) -> Element:
 
 
 class _Nowhere:
-    """The place of constants: signs come from balls alone."""
+    """The place of constants: signs come from balls, or from the ranges of the parameters."""
 
     def sign(self, field: Field, polynomial: Any) -> int:
         return self.sign_of_element(Element(field, polynomial, field.constant(1)))
 
     def sign_of_element(self, element: Element) -> int:
+        box = element.field.box
+        return self.by_balls(element) if box is None else box.sign(element)
+
+    def by_balls(self, element: Element) -> int:
         for precision in (64, 256, 1024):
             value = element.ball(None, precision)
             if value > 0:

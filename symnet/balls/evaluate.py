@@ -86,6 +86,9 @@ class Evaluation:
             return self.x
         if kind == "pi":
             return arb.pi()
+        if kind == "parameter":
+            assert self.field.box is not None
+            return self.field.box.ranges[generator.name].hull
         argument = generator.argument
         assert argument is not None
         u = self._element(argument)

@@ -20,7 +20,7 @@ from symnet.balls.elementary import atan as exact_atan
 from symnet.balls.elementary import erf as exact_erf
 from symnet.balls.evaluate import Evaluation
 from symnet.balls.field import Field, Generator
-from symnet.balls.germs import Algebra, Coefficient, Germ, ball
+from symnet.balls.germs import Algebra, Coefficient, Germ, sign_of
 from symnet.balls.monomials import T, is_zero, raised, simple
 from symnet.balls.reals import Real, Root
 from symnet.balls.substitution import Substitution
@@ -39,9 +39,9 @@ class End:
 class Expansion:
     """Germs of the generators of a field at one end, for one T and one order."""
 
-    def __init__(self, field: Field, end: End, start: fmpq, order: int) -> None:
+    def __init__(self, field: Field, end: End, start: fmpq, order: int, pointwise: bool = False) -> None:
         self.field, self.end = field, end
-        self.algebra = Algebra(field, start, order)
+        self.algebra = Algebra(field, start, order, pointwise)
         self.start, self.order = start, order
         self._germs: dict[int, Germ] = {}
 
@@ -178,7 +178,7 @@ class Expansion:
         if not large:
             return self._taylor("atan", constant, small)
         _, c, _ = self.algebra.settled(u)
-        half = pi(self.field).scaled(fmpq(1 if ball(c) > 0 else -1, 2))
+        half = pi(self.field).scaled(fmpq(sign_of(c), 2))
         inner = self._taylor("atan", fmpq(0), self.algebra.inverse(u))
         return self.algebra.add(self.algebra.constant(half), self.algebra.scale(inner, fmpq(-1)))
 
@@ -188,7 +188,7 @@ class Expansion:
             return self._taylor("asinh", constant, small)
         algebra = self.algebra
         _, c, _ = algebra.settled(u)
-        side = fmpq(1 if ball(c) > 0 else -1)
+        side = fmpq(sign_of(c))
         u = algebra.scale(u, side)
         root = algebra.real_power(algebra.add(algebra.multiply(u, u), algebra.constant(fmpq(1))), fmpq(1, 2))
         return algebra.scale(algebra.logarithm(algebra.add(u, root)), side)
@@ -211,7 +211,7 @@ class Expansion:
             return self._taylor("erf", constant, small)
         algebra = self.algebra
         _, c, _ = algebra.settled(u)
-        side = 1 if ball(c) > 0 else -1
+        side = sign_of(c)
         square = algebra.multiply(u, u)
         inverse = algebra.inverse(square)
         total, term, order = algebra.constant(fmpq(1)), algebra.constant(fmpq(1)), self.order

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
 from symnet.balls.element import Element
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
+
+if TYPE_CHECKING:
+    from symnet.balls.parameters import Box
 
 SLOTS = 72
 LARGEST = 3000
@@ -31,7 +34,7 @@ class Generator:
     """One function (or constant) that is not a quotient of polynomials in the ones before it."""
 
     kind: str
-    """x, pi, exp, cos, sin, log, root, atan, asin or erf."""
+    """x, pi, parameter, exp, cos, sin, log, root, atan, asin or erf."""
     index: int
     constant: bool
     argument: Element | None = None
@@ -42,14 +45,20 @@ class Generator:
     """The sign of p where |p|^(1/q) is used."""
     partner: int = -1
     """The index of cos(u) for sin(u)."""
+    name: str = ""
+    """What a parameter is called."""
 
 
 class Field:
     """Generators, exact arithmetic on `Element`s, and the derivatives of the generators."""
 
-    def __init__(self, bases: Mapping[str, fmpq] | None = None, budget: Budget | None = None) -> None:
+    def __init__(
+        self, bases: Mapping[str, fmpq] | None = None, budget: Budget | None = None, box: Box | None = None
+    ) -> None:
         self.budget = budget or Budget(10**9)
         """What enclosures in this field are paid from."""
+        self.box = box
+        """The ranges of the parameters, if the field has any."""
         self.generators: list[Generator] = []
         self.bases: dict[str, fmpq] = dict(bases or {})
         """Argument (spelled) → the multiple of it that the generator of exp, sin or a root uses."""

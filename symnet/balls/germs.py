@@ -33,6 +33,7 @@ from symnet.balls.monomials import (
     of_scale,
     product,
     raised,
+    sign,
     simple,
     times,
 )
@@ -40,6 +41,7 @@ from symnet.balls.undecided import NeedsFartherTail, Undecided
 
 Coefficient: TypeAlias = fmpq | Element | arb
 LONGEST = 40
+SOME_BOUND = arb(0, float("inf"))
 
 
 class NeedsMoreTerms(Undecided):
@@ -63,11 +65,18 @@ def ball(c: Coefficient) -> arb:
     return c if isinstance(c, arb) else exact_ball(c)
 
 
+def sign_of(c: Coefficient) -> int:
+    """The sign of a leading coefficient, which is not zero."""
+    return (1 if c > 0 else -1) if isinstance(c, arb) else sign(c)
+
+
 class Algebra:
     """Arithmetic of germs on t >= T with `order` terms of every series."""
 
-    def __init__(self, field: Field, start: fmpq, order: int) -> None:
+    def __init__(self, field: Field, start: fmpq, order: int, pointwise: bool = False) -> None:
         self.field, self.reach, self.order = field, Reach(start), order
+        self.pointwise = pointwise
+        """With parameters, T may depend on them: "from some t on" replaces the proved T, and a bound is some bound."""
 
     def constant(self, c: Coefficient) -> Germ:
         """A number as a germ."""
@@ -89,6 +98,8 @@ class Algebra:
             return terms
         cut = LONGEST - 1 if cut is None else min(cut, LONGEST - 1)
         m, c = terms[cut]
+        if self.pointwise:
+            return [*terms[:cut], (m, SOME_BOUND)]
         total = ball(c)
         for other, coefficient in terms[cut + 1 :]:
             size = abs(ball(coefficient)).upper() * self.reach.supremum(product(other, m, -1)).upper()
@@ -130,14 +141,16 @@ class Algebra:
         if not a.terms:
             raise ZeroDivisionError("the zero germ has no leading term")
         m, c = a.terms[0]
-        if ball(c).contains(0):
+        if sign(c) == 0 if self.pointwise and not isinstance(c, arb) else ball(c).contains(0):
             raise NeedsMoreTerms("the leading coefficient is not separated from zero")
         inverse = _inverse(c)
         rest = self._sorted({(p := product(n, m, -1)).key: (p, _times(d, inverse)) for n, d in a.terms[1:]})
         return m, c, rest
 
     def size(self, a: Germ) -> arb:
-        """An upper bound of |a| on the tail, for an a that stays bounded."""
+        """An upper bound of |a| on the tail, for an a that stays bounded; what tends to 0 counts for nothing pointwise."""
+        if self.pointwise:
+            return arb(0) if all(compare(m, ONE) < 0 for m, _ in a.terms) else SOME_BOUND
         total = arb(0)
         for m, c in a.terms:
             total = total + abs(ball(c)).upper() * self.reach.supremum(m)
@@ -162,6 +175,8 @@ class Algebra:
             total = self.add(total, self.scale(current, coefficient(k)))
             if k + 1 < order:
                 current = self.multiply(current, small)
+        if self.pointwise:
+            return self.add(total, self.single(raised(small.terms[0][0], fmpq(order)), SOME_BOUND))
         bound = self.size(small)
         m = small.terms[0][0]
         largest = arb(0)

@@ -43,6 +43,8 @@ def exact_limit(element: Element) -> Limit:
 
 def regular(element: Element, point: Real) -> bool:
     """Whether the element is analytic in a neighbourhood of the point."""
+    if element.field.box is not None and point.exact is not None:
+        return _regular_at(element, point.exact)
     previous, ctx.prec = ctx.prec, 128
     try:
         for k in (8, 20, 40):
@@ -53,6 +55,24 @@ def regular(element: Element, point: Real) -> bool:
     finally:
         ctx.prec = previous
     return False
+
+
+def _regular_at(element: Element, point: Element) -> bool:
+    """The same for every value of the parameters: no denominator and no argument of a log or root vanishes."""
+    field, at = element.field, Substitution(element.field, point)
+    critical = [field.element(element.den)]
+    for index in field.closure(element.generators):
+        generator = field.generators[index]
+        if not generator.constant and generator.kind in ("asin", "sin", "cos"):
+            return False
+        if not generator.constant and generator.argument is not None:
+            critical.append(field.element(generator.argument.den))
+            if generator.kind in ("log", "root"):
+                critical.append(generator.argument)
+    try:
+        return not any(at.element(part).is_zero for part in critical)
+    except (ZeroDivisionError, Undecided):
+        return False
 
 
 def limit_of(element: Element, end: End) -> Limit:

@@ -7,6 +7,7 @@ only by disjoint balls; otherwise `Undecided`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,13 @@ class Real:
     """The member of one period that this one is whole periods away from."""
     _float: float | None = None
 
+    @property
+    def parametric(self) -> bool:
+        """Whether the number depends on a parameter."""
+        return (
+            self.exact is not None and self.exact.field.box is not None and bool(self.exact.field.box.names(self.exact))
+        )
+
     def ball(self, precision: int) -> arb:
         """An enclosure with about `precision` correct bits."""
         raise NotImplementedError
@@ -51,8 +59,16 @@ class ExactReal(Real):
 
     def ball(self, precision: int) -> arb:
         if self._known[0] < precision:
-            self._known = (precision, accurate(lambda p: self.exact.ball(None, p), precision, self.exact.is_zero))
+            value = self.exact.ball(None, precision) if self.parametric else None
+            if value is None:
+                value = accurate(lambda p: self.exact.ball(None, p), precision, self.exact.is_zero)
+            self._known = (precision, value)
         return self._known[1]
+
+    def __float__(self) -> float:
+        """With a parameter, the value at one place of its range: good for an order that was proved, for nothing else."""
+        box = self.exact.field.box
+        return super().__float__() if box is None or not self.parametric else box.at_sample(self.exact)
 
     def __repr__(self) -> str:
         return f"ExactReal({self.exact})"
@@ -151,6 +167,8 @@ def compare(a: Real, b: Real) -> int:
         difference = a.exact - b.exact
         if difference.is_zero:
             return 0
+        if difference.field.box is not None:
+            return difference.field.box.sign(difference)
     for precision in PRECISIONS:
         left, right = a.ball(precision), b.ball(precision)
         if left < right:
@@ -182,6 +200,11 @@ def vanishes_at(field: Field, polynomial: Any, point: Real) -> bool | None:
     """Whether a polynomial in the generators is zero at the point; None when not decided."""
     if polynomial.is_zero():
         return True
+    if field.box is not None and point.exact is not None:
+        try:
+            return Substitution(field, point.exact).polynomial(polynomial).is_zero
+        except ZeroDivisionError:
+            return None
     for precision in (64, 160):
         value = Evaluation(field, point.ball(precision), precision + 32).polynomial(polynomial)
         if value.is_finite() and not value.contains(0):
@@ -218,12 +241,16 @@ def in_order(points: list[Real]) -> list[Real]:
         ):
             points[k - 1], points[k] = points[k], points[k - 1]
             k -= 1
+    if any(point.parametric for point in points):
+        for a, b in itertools.pairwise(points):
+            if compare(a, b) > 0:
+                raise Undecided("points with parameters were not brought into order")
     return points
 
 
 def coincide(a: Real, b: Real) -> bool:
     """Whether two numbers are equal."""
-    if abs(float(a) - float(b)) > 1e-6 * (1 + abs(float(a))):
+    if not (a.parametric or b.parametric) and abs(float(a) - float(b)) > 1e-6 * (1 + abs(float(a))):
         return False
     return compare(a, b) == 0
 
@@ -237,6 +264,8 @@ class Interval:
 
     def sample(self) -> fmpq:
         """A rational point inside."""
+        if self.parametric:
+            raise Undecided("no rational lies inside for every value of the parameters")
         if self.left is None and self.right is None:
             return fmpq(3, 7)
         if self.left is None:
@@ -254,6 +283,21 @@ class Interval:
                     ctx.prec = previous
         raise Undecided("an interval could not be told from a point")
 
+    @property
+    def parametric(self) -> bool:
+        """Whether an end depends on a parameter."""
+        return any(end is not None and end.parametric for end in (self.left, self.right))
+
+    def point(self, field: Field, steps: int = 1) -> Element:
+        """An exact point inside: so many steps from a finite end, or at steps/(steps + 1) between two."""
+        left, right = (None if end is None else end.exact for end in (self.left, self.right))
+        if (left is None) != (self.left is None) or (right is None) != (self.right is None):
+            raise Undecided("an end has no exact form")
+        step = field.rational(steps)
+        if left is None:
+            return step if right is None else right - step
+        return left + (step if right is None else (right - left).scaled(fmpq(steps, steps + 1)))
+
     def between(self, weight: fmpq) -> fmpq:
         """Another rational inside: at the weight from left to right, 40 units long where an end is infinite."""
         middle = self.sample()
@@ -263,6 +307,8 @@ class Interval:
 
     def sign(self, field: Field, polynomial: Any) -> int:
         """The sign of a polynomial in the generators that has no zero inside."""
+        if field.box is not None and (self.parametric or field.box.names(Element(field, polynomial, field.unit))):
+            return field.box.sign(Substitution(field, self.point(field)).polynomial(polynomial))
         point = self.sample()
         for precision in PRECISIONS:
             value = Evaluation(field, arb_of(point, precision), precision).polynomial(polynomial)
@@ -289,6 +335,8 @@ def arb_of(value: fmpq, precision: int) -> arb:
 
 def dyadic(ball: arb, precision: int = 64) -> fmpq:
     """A dyadic rational at the middle of a ball."""
+    if not ball.is_finite():
+        raise Undecided("a ball without a middle")
     mantissa, exponent = ball.mid().man_exp()
     mantissa, exponent = int(mantissa), int(exponent)
     bits = abs(mantissa).bit_length()

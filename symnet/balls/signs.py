@@ -20,6 +20,7 @@ from symnet.balls.oscillation import REACH, oscillation, period_of, shifted, zer
 from symnet.balls.reals import ExactReal, Interval, Real, arb_of, coincide, dyadic, in_order
 from symnet.balls.roots import Zero, named, sign_at, zeros_between
 from symnet.balls.settling import settle
+from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 
@@ -130,6 +131,10 @@ def _check_again(element: Element, interval: Interval, zeros: list[Zero], signs:
     for left, right, sign in list(zip(ends, ends[1:], signs, strict=False))[:MOST_CHECKS]:
         if infinite and (left is None or right is None):
             continue
+        if parametric(element, interval):
+            if sign_at_point(element, Interval(left, right).point(element.field, 2)) != sign:
+                raise AssertionError("two proofs of a sign disagree")
+            continue
         for weight in (fmpq(1, 9), fmpq(8, 9)):
             point = Interval(left, right).between(weight)
             value = element.ball(arb_of(point, 192), 192)
@@ -139,6 +144,8 @@ def _check_again(element: Element, interval: Interval, zeros: list[Zero], signs:
 
 def sign_inside(element: Element, interval: Interval) -> int:
     """The sign of an element without zeros inside the interval, at a sample point."""
+    if parametric(element, interval):
+        return sign_at_point(element, interval.point(element.field))
     point = interval.sample()
     for precision in (64, 128, 256, 512, 1024, 2048, 8192):
         value = element.ball(arb_of(point, precision), precision)
@@ -149,10 +156,27 @@ def sign_inside(element: Element, interval: Interval) -> int:
     raise Undecided("a sign was not decided")
 
 
+def parametric(element: Element, interval: Interval) -> bool:
+    """Whether the element or an end of the interval depends on a parameter."""
+    box = element.field.box
+    return box is not None and (interval.parametric or bool(box.names(element)))
+
+
+def sign_at_point(element: Element, point: Element) -> int:
+    """The sign at an exact point, for every value of the parameters."""
+    box = element.field.box
+    assert box is not None
+    return box.sign(Substitution(element.field, point).element(element))
+
+
 def factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget) -> FactorZeros:
     """The zeros of one irreducible factor inside the interval, remembered."""
     if all(field.generators[i].constant for i in field.used(factor)):
         return FactorZeros(())
+    if parametric(Element(field, factor, field.unit), interval):
+        from symnet.balls.uniform import zeros_for_every_value
+
+        return FactorZeros(zeros_for_every_value(field, factor, interval, budget))
     generator = lone_generator(Element(field, factor, field.constant(1)))
     if generator is not None and generator.kind in ("exp", "root"):
         return FactorZeros(())

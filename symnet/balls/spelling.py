@@ -43,8 +43,8 @@ def _power(field: Field, index: int, exponent: int, variable: str) -> str:
     generator = field.generators[index]
     if generator.kind == "x":
         return variable if exponent == 1 else f"{variable}**{exponent}"
-    if generator.kind in ("pi", "symbol"):
-        word = "pi" if generator.kind == "pi" else "y"
+    if generator.kind in ("pi", "symbol", "parameter"):
+        word = {"pi": "pi", "symbol": "y", "parameter": generator.name}[generator.kind]
         return word if exponent == 1 else f"{word}**{exponent}"
     argument = generator.argument
     assert argument is not None

@@ -14,7 +14,7 @@ from flint import fmpq
 from symnet.balls.element import Element
 from symnet.balls.expansion import End, Expansion
 from symnet.balls.field import Field
-from symnet.balls.germs import Algebra, Coefficient, Germ, NeedsMoreTerms, ball
+from symnet.balls.germs import Algebra, Coefficient, Germ, NeedsMoreTerms, sign_of
 from symnet.balls.monomials import ONE, Monomial, compare
 from symnet.balls.undecided import NeedsFartherTail, Undecided
 
@@ -43,6 +43,8 @@ class Tail:
         """A rational inside the tail: no zero lies between it and the end."""
         from symnet.balls.reals import dyadic
 
+        if self.algebra.pointwise:
+            raise Undecided("no tail holds for every value of the parameters")
         if end.point is None:
             return self.start * end.side
         near, far = (
@@ -66,13 +68,21 @@ def germ(field: Field, function: Element | Any, end: End, order: int = 6) -> tup
     """The germ at the end, at the first T where it holds; its leading coefficient may be a ball around 0."""
     for start in STARTS:
         try:
-            expansion = Expansion(field, end, start, order)
+            expansion = Expansion(field, end, start, order, _parametric(field, function, end))
             return expansion.element(function) if isinstance(function, Element) else expansion.polynomial(
                 function
             ), expansion.algebra
         except NeedsFartherTail:
             continue
     raise Undecided("no expansion holds on a tail")
+
+
+def _parametric(field: Field, function: Element | Any, end: End) -> bool:
+    """Whether a parameter moves the function or the end, so that no T holds for all its values."""
+    if field.box is None:
+        return False
+    element = function if isinstance(function, Element) else Element(field, function, field.unit)
+    return bool(field.box.names(element)) or (end.point is not None and end.point.parametric)
 
 
 def _search(field: Field, function: Element | Any, end: End) -> Tail:
@@ -82,12 +92,12 @@ def _search(field: Field, function: Element | Any, end: End) -> Tail:
     while starts:
         start = starts[0]
         try:
-            expansion = Expansion(field, end, start, order)
+            expansion = Expansion(field, end, start, order, _parametric(field, function, end))
             g = expansion.element(function) if isinstance(function, Element) else expansion.polynomial(function)
             if not g.terms:
                 return Tail(0, start, ONE, fmpq(0), g, expansion.algebra)
             m, c, _ = expansion.algebra.settled(g)
-            return Tail(1 if ball(c) > 0 else -1, start, m, c, g, expansion.algebra)
+            return Tail(sign_of(c), start, m, c, g, expansion.algebra)
         except NeedsFartherTail:
             starts.pop(0)
         except NeedsMoreTerms as reason:
