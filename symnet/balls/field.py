@@ -76,6 +76,10 @@ class Field:
         """Tails at ends, remembered by `tails`."""
         self.limits: dict[tuple[str, int, int], Any] = {}
         """Limits of elements at ends, remembered by `limits`."""
+        self.signs: dict[str, int] = {}
+        """Signs of constants over the ranges of the parameters, remembered by the box."""
+        self.nonzero: set[str] = set()
+        """Elements that vanish for no value of the parameters, remembered by the box."""
         self._terms: dict[str, list[tuple[fmpq, tuple[tuple[int, int], ...]]]] = {}
         self.unit = self.constant(1)
         self.zero = Element(self, self.constant(0), self.constant(1))

@@ -69,8 +69,6 @@ class Box:
         self.samples = {name: reach.over(Field()).sample() for name, reach in self.ranges.items()}
         self.depth = 0
         """How many derivatives deep `uniform` is."""
-        self._signs: dict[str, int] = {}
-        self._nonzero: set[str] = set()
 
     def element(self, field: Field, name: str) -> Element:
         """The parameter as an element of the field."""
@@ -87,9 +85,10 @@ class Box:
 
     def sign(self, element: Element) -> int:
         """The sign of a constant, the same for every value of the parameters; else `Critical` or `Undecided`."""
-        known = self._signs.get(element.key)
+        signs = element.field.signs
+        known = signs.get(element.key)
         if known is None:
-            known = self._signs[element.key] = self._sign(element)
+            known = signs[element.key] = self._sign(element)
         return known
 
     def _sign(self, element: Element) -> int:
@@ -152,13 +151,13 @@ class Box:
 
     def require_nonzero(self, element: Element) -> None:
         """Raise `Critical` or `Undecided` unless the element, not zero in the field, is no zero function for any value."""
-        if element.key in self._nonzero or not self.names(element):
+        if element.key in element.field.nonzero or not self.names(element):
             return
         reasons: list[SymnetError] = []
         for constant in _constants(element):
             try:
                 if self.sign(constant):
-                    self._nonzero.add(element.key)
+                    element.field.nonzero.add(element.key)
                     return
             except (Critical, Undecided) as reason:
                 reasons.append(reason)
