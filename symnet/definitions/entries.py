@@ -12,6 +12,7 @@ network; this walks only what the entry needs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
@@ -32,6 +33,7 @@ from symnet.definitions.operations import (
     Flattened,
     Largest,
     LogSumExp,
+    ScalarFunction,
     Share,
     SoftmaxOf,
     Unflattened,
@@ -40,6 +42,22 @@ from symnet.errors import UnsupportedExpressionError
 
 Leaf = Callable[[MatrixSymbol, int, int], Expr]
 """What stands at (row, column) of a matrix symbol."""
+
+Application = Callable[[ScalarFunction, Expr], Expr]
+"""How a scalar function is applied to an entry."""
+
+
+def carried_out(function: ScalarFunction, argument: Expr) -> Expr:
+    """The function's own formula, with the argument put in."""
+    return function.expression.xreplace({function.variable: argument})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the atoms of an expression are read."""
+
+    leaf: Leaf
+    apply: Application
 
 
 def scalar_symbol(matrix: MatrixSymbol, i: int, j: int) -> Symbol:
@@ -51,73 +69,75 @@ def scalar_symbol(matrix: MatrixSymbol, i: int, j: int) -> Symbol:
     return Symbol(f"{name}_{i + 1}" if column else f"{name}_{i + 1}_{j + 1}", real=True)
 
 
-def entry(expression: MatrixExpr, i: int, j: int = 0, leaf: Leaf = scalar_symbol) -> Expr:
+def entry(
+    expression: MatrixExpr, i: int, j: int = 0, leaf: Leaf = scalar_symbol, apply: Application = carried_out
+) -> Expr:
     """The exact scalar at row i, column j (counted from 0) of `expression`, with `leaf` at its symbols."""
-    return _entry(expression, i, j, leaf)
+    return _entry(expression, i, j, Reading(leaf, apply))
 
 
 @singledispatch
-def _entry(e: Any, i: int, j: int, leaf: Leaf) -> Expr:
+def _entry(e: Any, i: int, j: int, at: Reading) -> Expr:
     raise UnsupportedExpressionError(f"no exact entry is known for the operation {type(e).__name__}")
 
 
 @_entry.register
-def _(e: MatrixSymbol, i: int, j: int, leaf: Leaf) -> Expr:
-    return leaf(e, i, j)
+def _(e: MatrixSymbol, i: int, j: int, at: Reading) -> Expr:
+    return at.leaf(e, i, j)
 
 
 @_entry.register
-def _(e: OneMatrix, i: int, j: int, leaf: Leaf) -> Expr:
+def _(e: OneMatrix, i: int, j: int, at: Reading) -> Expr:
     return S.One
 
 
 @_entry.register
-def _(e: ZeroMatrix, i: int, j: int, leaf: Leaf) -> Expr:
+def _(e: ZeroMatrix, i: int, j: int, at: Reading) -> Expr:
     return S.Zero
 
 
 @_entry.register
-def _(e: Transpose, i: int, j: int, leaf: Leaf) -> Expr:
-    return _entry(e.args[0], j, i, leaf)
+def _(e: Transpose, i: int, j: int, at: Reading) -> Expr:
+    return _entry(e.args[0], j, i, at)
 
 
 @_entry.register
-def _(e: MatAdd, i: int, j: int, leaf: Leaf) -> Expr:
-    return Add(*(_entry(term, i, j, leaf) for term in e.args))
+def _(e: MatAdd, i: int, j: int, at: Reading) -> Expr:
+    return Add(*(_entry(term, i, j, at) for term in e.args))
 
 
 @_entry.register
-def _(e: HadamardProduct, i: int, j: int, leaf: Leaf) -> Expr:
-    return Mul(*(_entry(factor, i, j, leaf) for factor in e.args))
+def _(e: HadamardProduct, i: int, j: int, at: Reading) -> Expr:
+    return Mul(*(_entry(factor, i, j, at) for factor in e.args))
 
 
 @_entry.register
-def _(e: MatMul, i: int, j: int, leaf: Leaf) -> Expr:
+def _(e: MatMul, i: int, j: int, at: Reading) -> Expr:
     numbers = [a for a in e.args if not isinstance(a, MatrixExpr)]
     matrices = [a for a in e.args if isinstance(a, MatrixExpr)]
-    row = [_entry(matrices[0], i, k, leaf) for k in range(int(matrices[0].shape[1]))] if len(matrices) > 1 else None
+    row = [_entry(matrices[0], i, k, at) for k in range(int(matrices[0].shape[1]))] if len(matrices) > 1 else None
     if row is None:
-        return Mul(*numbers, _entry(matrices[0], i, j, leaf))
+        return Mul(*numbers, _entry(matrices[0], i, j, at))
     for matrix in matrices[1:-1]:
         columns = range(int(matrix.shape[1]))
-        row = [Add(*(r * _entry(matrix, k, c, leaf) for k, r in enumerate(row))) for c in columns]
-    total = Add(*(r * _entry(matrices[-1], k, j, leaf) for k, r in enumerate(row)))
+        row = [Add(*(r * _entry(matrix, k, c, at) for k, r in enumerate(row))) for c in columns]
+    total = Add(*(r * _entry(matrices[-1], k, j, at) for k, r in enumerate(row)))
     return Mul(*numbers, total)
 
 
 @_entry.register
-def _(e: Elementwise, i: int, j: int, leaf: Leaf) -> Expr:
-    return e.function.expression.xreplace({e.function.variable: _entry(e.args[1], i, j, leaf)})
+def _(e: Elementwise, i: int, j: int, at: Reading) -> Expr:
+    return at.apply(e.function, _entry(e.args[1], i, j, at))
 
 
 @_entry.register
-def _(e: Largest, i: int, j: int, leaf: Leaf) -> Expr:
-    return Max(*(_entry(operand, i, j, leaf) for operand in e.operands))
+def _(e: Largest, i: int, j: int, at: Reading) -> Expr:
+    return Max(*(_entry(operand, i, j, at) for operand in e.operands))
 
 
 @_entry.register
-def _(e: Share, i: int, j: int, leaf: Leaf) -> Expr:
-    values = [_entry(operand, i, j, leaf) for operand in e.operands]
+def _(e: Share, i: int, j: int, at: Reading) -> Expr:
+    values = [_entry(operand, i, j, at) for operand in e.operands]
     largest = Max(*values)
 
     def attained(value: Expr) -> Expr:
@@ -127,27 +147,27 @@ def _(e: Share, i: int, j: int, leaf: Leaf) -> Expr:
 
 
 @_entry.register
-def _(e: SoftmaxOf, i: int, j: int, leaf: Leaf) -> Expr:
-    line = _along(e.operands[0], e.axis, i, j, leaf)
+def _(e: SoftmaxOf, i: int, j: int, at: Reading) -> Expr:
+    line = _along(e.operands[0], e.axis, i, j, at)
     return exp(line[i if e.axis == 0 else j]) / Add(*(exp(value) for value in line))
 
 
 @_entry.register
-def _(e: LogSumExp, i: int, j: int, leaf: Leaf) -> Expr:
-    return log(Add(*(exp(value) for value in _along(e.operands[0], e.axis, i, j, leaf))))
+def _(e: LogSumExp, i: int, j: int, at: Reading) -> Expr:
+    return log(Add(*(exp(value) for value in _along(e.operands[0], e.axis, i, j, at))))
 
 
 @_entry.register
-def _(e: Flattened, i: int, j: int, leaf: Leaf) -> Expr:
+def _(e: Flattened, i: int, j: int, at: Reading) -> Expr:
     columns = int(e.operands[0].shape[1])
-    return _entry(e.operands[0], i // columns, i % columns, leaf)
+    return _entry(e.operands[0], i // columns, i % columns, at)
 
 
 @_entry.register
-def _(e: Unflattened, i: int, j: int, leaf: Leaf) -> Expr:
-    return _entry(e.operands[0], i * int(e.shape[1]) + j, 0, leaf)
+def _(e: Unflattened, i: int, j: int, at: Reading) -> Expr:
+    return _entry(e.operands[0], i * int(e.shape[1]) + j, 0, at)
 
 
-def _along(operand: MatrixExpr, axis: int, i: int, j: int, leaf: Leaf) -> list[Expr]:
+def _along(operand: MatrixExpr, axis: int, i: int, j: int, at: Reading) -> list[Expr]:
     length = int(operand.shape[axis])
-    return [_entry(operand, k, j, leaf) if axis == 0 else _entry(operand, i, k, leaf) for k in range(length)]
+    return [_entry(operand, k, j, at) if axis == 0 else _entry(operand, i, k, at) for k in range(length)]
