@@ -28,16 +28,21 @@ from sympy import (
     symbols,
     tanh,
 )
+from sympy.printing.pretty.pretty import PrettyPrinter
 
+from symnet.render.mathematics import pretty as printers
 from symnet.render.mathematics.cases import cases
 from symnet.render.mathematics.latex import latex
 from symnet.render.mathematics.linear import linear
 from symnet.render.mathematics.mathml import mathml
+from symnet.render.mathematics.order import reading_product
 from symnet.render.mathematics.pretty import pretty
 from symnet.sheet import Equation, Text
 
 x = Symbol("x", real=True)
 alpha = Symbol("alpha", positive=True)
+y = Symbol("y", real=True)
+A, B = symbols("A B", commutative=False)
 f, sigma = Function("f"), Function("sigma")
 w1, x1, b = symbols("w_1 x_1 b", real=True)
 hard = Piecewise((0, x <= -3), (x * (x + 3) / 6, x < 3), (x, True))
@@ -179,3 +184,24 @@ def test_long_fractions_are_decimals_cut_and_not_rounded(number, spelled):
                 whole not in written
                 for written in (latex(thing), linear(thing), pretty(thing), pretty(thing, unicode=False))
             )
+
+
+@pytest.mark.parametrize(
+    "product",
+    [
+        2 * x, -x, x / 3, -2 * x / 3, x / y, 1 / x, -1 / (2 * x), x**-2 / 3, x * exp(-x), exp(-x) / (1 + exp(-x)) ** 2,
+        sqrt(2) * x / sqrt(pi), x * sqrt(x), x ** Rational(-1, 2) * y, (x + 1) * (x - 1), 3 * (x + 1) / (x**2 + 1),
+        Mul(2, 3, evaluate=False), Mul(-1, 3, evaluate=False), Mul(1, x, evaluate=False), Mul(x, 2, evaluate=False),
+        Mul(-1, x, 4, evaluate=False), Float("0.5") * x, oo * x, pi * x / 2, A * B * 2, A**-1 * B,
+    ],
+    ids=str,
+)  # fmt: skip
+@pytest.mark.parametrize("unicode", [True, False])
+def test_products_are_drawn_as_sympy_draws_them_without_its_physics(product, unicode, monkeypatch):
+    ours = pretty(product, unicode)
+    monkeypatch.setattr(
+        printers._Printer,
+        "_print_Mul",
+        lambda self, it: PrettyPrinter._print_Mul(self, it if it.args[0] is S.One else reading_product(it)),
+    )
+    assert ours == pretty(product, unicode)

@@ -13,9 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text as Styled
-from rich.theme import Theme
 
 from symnet.errors import UsageError
 from symnet.render.figures.text_curve import ascii_mark, layer_of, mark_sign, text_curve
@@ -48,7 +46,6 @@ _STYLES = {
     "red": "negative",
     "default": "ink",
 }
-THEME = Theme({name: style for style, names in _STYLES.items() for name in names.split()}, inherit=False)
 
 
 class TerminalWriter(Writer):
@@ -86,11 +83,15 @@ class TerminalWriter(Writer):
         styled = Styled.from_markup(super().finished(text), emoji=False)
         if not self.color:
             return self._carried(styled.plain)
+        from rich.console import Console
+        from rich.theme import Theme
+
+        styles = {name: style for style, names in _STYLES.items() for name in names.split()}
         console = Console(
             file=StringIO(),
             force_terminal=True,
             color_system="standard",
-            theme=THEME,
+            theme=Theme(styles, inherit=False),
             width=10_000,
             legacy_windows=False,
             _environ={},

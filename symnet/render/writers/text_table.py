@@ -43,7 +43,7 @@ def wrapped(text: Styled, width: int) -> list[Styled]:
 
 
 def _wrap(text: Styled, width: int) -> list[Styled]:
-    plain = text.plain
+    plain = str(text.plain)  # a Markup would build another Markup for every letter
     lines, start = [], 0
     while cell_len(plain[start:]) > width:
         end, last_space, used = start, -1, 0
