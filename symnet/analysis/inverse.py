@@ -10,13 +10,20 @@ from flint import fmpq
 from symnet.analysis.conversion import Cell, Split, Spot, convert
 from symnet.analysis.fact import Fact
 from symnet.analysis.monotonicity import sampled_signs
+from symnet.analysis.neat import neat
+from symnet.analysis.refinement import refined
 from symnet.analysis.solving import solutions
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
 from symnet.balls.reals import ExactReal, Interval, Real, arb_of, compare
-from symnet.balls.undecided import NeedsFinerBase, Undecided
+from symnet.balls.substitution import Substitution
+from symnet.balls.undecided import Undecided
+from symnet.definitions.spelling import to_text
 from symnet.definitions.tree import Node
+
+LONGEST = 400
+"""Longer solutions are not tried."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +38,16 @@ class Branch:
 
 def inverse(subject: Subject) -> Fact:
     """{"expression" in y, "domain"}, or null when f is not injective."""
+    return refined(subject, _inverse)
+
+
+def _inverse(subject: Subject) -> Fact:
     if subject.cells and subject.periodic is not None:
         return proved("inverse", None, "f is periodic and takes its values again and again.")
     branches = _branches(subject)
     if branches is None or not _disjoint(subject, branches):
         return proved("inverse", None, "f takes a value twice, so that it has no inverse.")
-    try:
-        texts = [solve_on(subject, branch)[0] for branch in branches]
-    except NeedsFinerBase:
-        # The other facts do not need the finer base, and every root of it makes them slower.
-        raise Undecided("the inverse needs finer roots") from None
+    texts = [solve_on(subject, branch)[0] for branch in branches]
     for j, junction in enumerate(subject.junctions):
         if junction.value is not None and not subject.continuous_at(j):
             raise Undecided("the inverse at a jump was not put together")
@@ -55,9 +62,7 @@ def inverse(subject: Subject) -> Fact:
 
 def _check_junctions(subject: Subject, expression: str) -> None:
     """The inverse as typed must have its value at f(c) too, for every breakpoint and closed end c of D."""
-    from symnet.definitions.expression import read
-
-    tree = read(expression).tree
+    tree = tree_of(subject, expression)
     for junction in subject.junctions:
         if junction.value is None:
             continue
@@ -115,19 +120,41 @@ def _below(low: Real | None, high: Real | None) -> bool:
 
 def solve_on(subject: Subject, branch: Branch) -> tuple[str, Element | None]:
     """The inverse on one branch as a text in y, and (if it is one formula) as an element with x for y."""
-    from symnet.definitions.expression import read
-
     element, piece = subject.derivative(branch.index, 0), subject.pieces[branch.index]
-    for text in solutions(element, "y", piece.interval):
-        if len(text) > 400:
+    for solution in solutions(element, "y", piece.interval):
+        if len(solution) > LONGEST:
             continue
         try:
-            parts = _parts(subject, read(text).tree, Interval(branch.low, branch.high))
+            tree = neat(tree_of(subject, solution))
+            parts = _parts(subject, tree, Interval(branch.low, branch.high))
         except (Undecided, ZeroDivisionError):
             continue
-        if parts and _inverts(subject, parts, element, piece.interval):
-            return text, parts[0][1] if len(parts) == 1 else None
+        if parts and (
+            _inverts(subject, parts, element, piece.interval) or _cancels(subject, parts, element, piece.interval)
+        ):
+            return to_text(tree), parts[0][1] if len(parts) == 1 else None
     raise Undecided("no closed form of the inverse was found")
+
+
+def tree_of(subject: Subject, text: str, letters: tuple[str, ...] = ()) -> Node:
+    """The tree of a text in one variable, which may hold the parameters and further letters too."""
+    from symnet.definitions.expression import read
+    from symnet.definitions.reading import names
+
+    box = subject.field.box
+    known = {*letters, *(box.ranges if box is not None else ())}
+    return read(text, {name: "real" for name in names(text) if name in known}).tree
+
+
+def _cancels(subject: Subject, parts: list[tuple[Interval, Element]], element: Element, interval: Interval) -> bool:
+    """Whether the inverse, one formula, takes f(x) back to x identically, for every value of the parameters."""
+    if subject.field.box is None or len(parts) != 1:
+        return False
+    try:
+        image = Substitution(subject.field, element, interval).element(parts[0][1])
+    except (Undecided, ZeroDivisionError):
+        return False
+    return (image - subject.field.x).is_zero
 
 
 def _parts(subject: Subject, tree: Node, reach: Interval) -> list[tuple[Interval, Element]]:

@@ -58,6 +58,19 @@ def _direct(element: Element, text: str, interval: Interval) -> Iterator[str]:
             yield from _undo(field, varying[0], solved, interval)
     elif varying[0].kind == "x" and all(g.kind == "root" and g.root == 2 for g in varying[1:]):
         yield from _squared(field, equation, {g.index for g in varying[1:]}, text)
+    yield from _raised(element, text, interval)
+
+
+def _raised(element: Element, text: str, interval: Interval) -> Iterator[str]:
+    """Both sides to the power q, where that frees the element of its q-th roots."""
+    field = element.field
+    varying = [field.generators[i] for i in element.generators if not field.generators[i].constant]
+    q = max((g.root for g in varying if g.kind == "root"), default=1)
+    if q == 1 or len(varying) == 1:
+        return
+    lifted = element**q
+    if not any(field.generators[i].kind == "root" for i in lifted.generators):
+        yield from _direct(lifted, f"({text})**{q}", interval)
 
 
 def _perfect_root(element: Element, n: int) -> Element | None:
@@ -108,6 +121,7 @@ def _in_one(field: Field, equation: Any, index: int, text: str) -> Iterator[str]
     elif degree >= 2 and all(p.is_zero for p in parts[1:-1]):
         inner = put_y(spell(-parts[0] / parts[-1]), text)
         if degree == 2:
+            yield from _ratio_of_roots(-parts[0] / parts[2], text)
             yield f"sqrt({inner})"
             yield f"-sqrt({inner})"
             yield f"sign({text})*sqrt({inner})"
@@ -123,6 +137,20 @@ def _in_one(field: Field, equation: Any, index: int, text: str) -> Iterator[str]
         discriminant = b * b - (a * c).scaled(4)
         for sign in ("+", "-"):
             yield put_y(f"({spell(-b)} {sign} sqrt({spell(discriminant)}))/({spell(a.scaled(2))})", text)
+
+
+def _ratio_of_roots(square: Element, text: str) -> Iterator[str]:
+    """s/sqrt(q) for a square s^2/q with a perfect square above: the odd solution, of one sign with y."""
+    field = square.field
+    content, factors = field.factor(square.num)
+    if any(k % 2 for _, k in factors):
+        return
+    above = field.one
+    for factor, k in factors:
+        above = above * field.element(factor) ** (k // 2)
+    below = field.element(square.den).scaled(1 / content)
+    for sign in ("", "-"):
+        yield put_y(f"{sign}({spell(above)})/sqrt({spell(below)})", text)
 
 
 def put_y(template: str, text: str) -> str:
