@@ -66,11 +66,13 @@ def extrema(subject: Subject) -> Fact:
                         "kind": "maximum" if before > 0 else "minimum",
                     }
                 )
+    corners = []
     for j, junction in enumerate(subject.junctions):
         if subject.interior(j):
             sides = {_side(subject, j, side) for side in (-1, 1)}
             if sides in ({1}, {-1}):
                 assert junction.value is not None
+                corners.append(junction.point)
                 found.append(
                     {
                         "at": junction.point,
@@ -81,7 +83,7 @@ def extrema(subject: Subject) -> Fact:
     if subject.periodic is not None:
         return periodic_list(subject, "extrema", found, "f is periodic; on one period f turns exactly at these points.")
     infinite = infinitely_many(charts.values(), sign_change)
-    family = family_text(subject, charts, sign_change, []) if infinite else None
+    family = family_text(subject, charts, sign_change, corners) if infinite else None
     found = [record for record in found if not infinite or within_reach(record["at"])]
     found.sort(key=lambda record: float(record["at"]))
     reason = (

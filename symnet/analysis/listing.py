@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flint import arb
@@ -64,43 +65,89 @@ def infinitely_many(charts: Iterable[SignChart], counts: Callable[[Zero], bool])
 def family_text(
     subject: Subject, charts: dict[int, SignChart], counts: Callable[[Zero], bool], singles: list[Real]
 ) -> str | None:
-    """The families of the charts as text, with `singles` (points that belong to none), or None."""
-    words: list[str] = []
-    for i, chart in charts.items():
-        if not chart.infinite:
-            continue
-        if chart.families is None:
+    """All listed points in words: the progressions of the charts, each on its run of cells, and the singles beside them.
+
+    A single that continues a progression from one cell into the next joins the two, so that the zeros of
+    sin(x)*sign(x) are k*pi and not k*pi on either side of 0.
+    """
+    runs: dict[str, list[_Run]] = {}
+    for i, chart in sorted(charts.items()):
+        if chart.infinite and chart.families is None:
             return None
-        where = _where(subject, i)
-        for family in joined(chart.families):
-            for text in progressions(family, counts):
-                words.append(text + ", k integer" + where)
-    loose = [p for p in singles if not any(_member(p, f) for c in charts.values() for f in c.families or ())]
-    words.extend(sorted(spell(p.exact) for p in loose if p.exact is not None))
+        for first, step in (p for f in joined(chart.families or ()) for p in progressions(f, counts)):
+            known = runs.setdefault(_progression(first, step), [])
+            if known and known[-1].last == i:
+                continue
+            if known and known[-1].last == i - 1 and _goes_through(subject, i - 1, first, step, singles):
+                known[-1].last = i
+            else:
+                known.append(_Run(first, step, i, i))
+    loose = [p for p in singles if not any(_covers(subject, run, p) for known in runs.values() for run in known)]
     if any(p.exact is None for p in loose):
         return None
+    words = [
+        f"{text}, k integer{_where(subject, run.first, run.last)}" for text, known in runs.items() for run in known
+    ]
+    words.extend(sorted(spell(p.exact) for p in loose if p.exact is not None))
     return " or ".join(words) if words else None
 
 
+@dataclass
+class _Run:
+    """The progression start + k*step on the cells from `first` to `last`."""
+
+    start: Real
+    step: Element
+    first: int
+    last: int
+
+
+def _goes_through(subject: Subject, j: int, start: Real, step: Element, singles: list[Real]) -> bool:
+    """Whether a progression that runs on both sides of junction j is true of the junction too."""
+    point = subject.junctions[j].point
+    if _in_progression(point, start, step):
+        return any(p is point for p in singles)
+    steps = (point.ball(128) - start.ball(128)) / step.ball(None, 128)
+    return not steps.contains_integer()
+
+
+def _covers(subject: Subject, run: _Run, point: Real) -> bool:
+    """Whether the words for the run say that the point is listed."""
+    left, right = subject.pieces[run.first].interval.left, subject.pieces[run.last].interval.right
+    if (left is not None and compare(point, left) <= 0) or (right is not None and compare(point, right) >= 0):
+        return False
+    return _in_progression(point, run.start, run.step)
+
+
+def _in_progression(point: Real, start: Real, step: Element) -> bool:
+    """Whether the point is start + k*step; an inexact one is when it was made from the start."""
+    if point.exact is None or start.exact is None:
+        return point is start or point.base is start
+    ratio = ((point.exact - start.exact) / step).rational
+    return ratio is not None and ratio.q == 1
+
+
 def joined(families: Iterable[Family]) -> list[Family]:
-    """Families of one period as one family."""
+    """Families of one period as one family, each of its progressions once."""
     result: list[Family] = []
     for family in families:
         k = next((k for k, other in enumerate(result) if other.period == family.period), None)
         if k is None:
             result.append(family)
         else:
-            result[k] = Family(result[k].zeros + family.zeros, family.period)
+            known = result[k].zeros
+            new = (z for z in family.zeros if not any(_in_progression(z.point, o.point, family.period) for o in known))
+            result[k] = Family((*known, *new), family.period)
     return result
 
 
-def _where(subject: Subject, i: int) -> str:
-    interval = subject.pieces[i].interval
+def _where(subject: Subject, first: int, last: int) -> str:
+    left, right = subject.pieces[first].interval.left, subject.pieces[last].interval.right
     limits = []
-    if interval.left is not None:
-        limits.append(f"x > {_text(interval.left)}")
-    if interval.right is not None:
-        limits.append(f"x < {_text(interval.right)}")
+    if left is not None:
+        limits.append(f"x > {_text(left)}")
+    if right is not None:
+        limits.append(f"x < {_text(right)}")
     return f", {' and '.join(limits)}" if limits else ""
 
 
@@ -110,8 +157,8 @@ def _text(point: Real) -> str:
     return spell(point.exact) if point.exact is not None else decimal(point)
 
 
-def progressions(family: Family, counts: Callable[[Zero], bool]) -> list[str]:
-    """The family as arithmetic progressions, equally spaced zeros joined into one."""
+def progressions(family: Family, counts: Callable[[Zero], bool]) -> list[tuple[Real, Element]]:
+    """The family as arithmetic progressions (start, step), equally spaced zeros joined into one."""
     zeros = [z.point for z in family.zeros if counts(z)]
     n, period = len(zeros), family.period
     if n > 1 and all(p.exact is not None for p in zeros):
@@ -125,8 +172,8 @@ def progressions(family: Family, counts: Callable[[Zero], bool]) -> list[str]:
             if a.exact is not None and b.exact is not None
         ]
         if all(gap.is_zero for gap in gaps):
-            return [_progression(_nearest(ordered, step), step)]
-    return [_progression(_nearest([p], period), period) for p in zeros]
+            return [(_nearest(ordered, step), step)]
+    return [(_nearest([p], period), period) for p in zeros]
 
 
 def _nearest(points: list[Real], step: Element) -> Real:
@@ -158,21 +205,7 @@ def family_of(points: list[Real], period: Element) -> str | None:
     first = min(points, key=lambda p: abs(float(p)))
     base = [p for p in points if float(first) - 1e-9 <= float(p) < float(first) + length - 1e-9]
     family = Family(tuple(Zero(p, 1) for p in sorted(base, key=float)), period)
-    return " or ".join(f"{text}, k integer" for text in progressions(family, any_zero))
-
-
-def _member(point: Real, family: Family) -> bool:
-    """Whether an exact point belongs to the family."""
-    if point.exact is None:
-        return any(point is z.point for z in family.zeros)
-    for zero in family.zeros:
-        if zero.point.exact is None:
-            continue
-        difference = point.exact - zero.point.exact
-        ratio = (difference / family.period).rational
-        if ratio is not None and ratio.q == 1:
-            return True
-    return False
+    return " or ".join(f"{_progression(*found)}, k integer" for found in progressions(family, any_zero))
 
 
 def collect(
@@ -198,22 +231,13 @@ def collect(
     points = [z.point for chart in charts.values() for z in chart.zeros if counts(z)]
     family = None
     if infinite:
-        singles = [z.point for c in charts.values() for z in c.zeros if counts(z)] + extra
-        family = family_text(subject, charts, counts, [p for p in singles if not _in_families(p, charts)])
+        family = family_text(subject, charts, counts, [*points, *extra])
     return {
         "points": listed([*points, *extra], infinite),
         "intervals": intervals,
         "infinite": infinite,
         "family": family,
     }
-
-
-def _in_families(point: Real, charts: dict[int, SignChart]) -> bool:
-    from symnet.balls.oscillation import ShiftedRoot
-
-    if isinstance(point, ShiftedRoot):
-        return True
-    return any(_member(point, family) for chart in charts.values() for family in chart.families or ())
 
 
 def periodic_list(subject: Subject, name: str, found: list[dict[str, Any]], reason: str) -> Fact:

@@ -109,7 +109,25 @@ UNARY: dict[str, Function] = {
     "softsign": lambda v: v / (1 + abs(v)), "leaky_relu": lambda v: v if v >= 0 else v / 10,
     "elu": lambda v: v if v >= 0 else mp.expm1(v), "hard_sigmoid": lambda v: min(max(v / 6 + mpf(1) / 2, mpf(0)), mpf(1)),
     "hardtanh": lambda v: min(max(v, mpf(-1)), mpf(1)), "log_sigmoid": lambda v: -_softplus(-v),
+    "selu": lambda v: mpf("1.0507009873554804934193349852946") * (
+        v if v >= 0 else mpf("1.6732632423543772848170429916717") * mp.expm1(v)),
+    "lecun_tanh": lambda v: mpf("1.7159") * _tanh(2 * v / 3), "penalized_tanh": lambda v: _tanh(v) / (4 if v < 0 else 1),
+    "gudermannian": lambda v: 2 * mp.atan(_tanh(v / 2)), "lisht": lambda v: v * _tanh(v),
 }  # fmt: skip
+
+PARAMETRIC: dict[str, Callable[..., Any]] = {
+    "elu": lambda v, alpha: v if v >= 0 else alpha * mp.expm1(v),
+    "celu": lambda v, alpha: v if v >= 0 else alpha * mp.expm1(v / alpha),
+    "prelu": lambda v, alpha: v if v >= 0 else alpha * v, "leaky_relu": lambda v, alpha: v if v >= 0 else alpha * v,
+    "softplus": lambda v, beta: _softplus(beta * v) / beta, "swish": lambda v, beta: v * _sigmoid(beta * v),
+    "e_swish": lambda v, beta: beta * v * _sigmoid(v), "squareplus": lambda v, b: (v + mp.sqrt(v * v + b)) / 2,
+    "isru": lambda v, alpha: v / mp.sqrt(1 + alpha * v * v), "dynamic_tanh": lambda v, alpha: _tanh(alpha * v),
+    "soft_clipping": lambda v, alpha: (_softplus(alpha * v) - _softplus(alpha * v - alpha)) / alpha,
+    "snake": lambda v, a: v + mp.sin(a * v) ** 2 / a, "sine": lambda v, omega: mp.sin(omega * v),
+    "hardshrink": lambda v, lam: v if abs(v) > lam else mpf(0),
+    "threshold": lambda v, theta, value: v if v > theta else value,
+}  # fmt: skip
+"""Catalogue functions whose parameters are given by name."""
 
 
 def evaluator(text: str, variable: str = "x", **constants: str) -> Function:
@@ -215,7 +233,11 @@ class _Builder:
             return lambda v: choose(argument(v) for argument in arguments)
         if name == "LambertW" and len(arguments) == 2:
             return lambda v: mp.lambertw(arguments[0](v), int(arguments[1](v))).real
-        function, (inner,) = UNARY[name], arguments
+        (inner,) = arguments
+        if node.keywords:
+            given = {str(keyword.arg): self.value(keyword.value) for keyword in node.keywords}
+            return lambda v: PARAMETRIC[name](inner(v), **{key: value(v) for key, value in given.items()})
+        function = UNARY[name]
         return lambda v: function(inner(v))
 
     def condition(self, node: ast.expr) -> Function:

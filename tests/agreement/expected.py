@@ -15,7 +15,7 @@ NAMES = {
 
 
 def formulas(name: str) -> dict[str, Any]:
-    """The content of one of the two data files beside this module."""
+    """The content of one of the data files beside this module."""
     return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -68,4 +68,6 @@ def unfold(short: dict[str, Any]) -> dict[str, Any]:
 
 
 EXPECTED = {text: unfold(short) for text, short in formulas("expected").items()}
-CORPUS = {text: family for family, texts in formulas("corpus").items() for text in texts}
+CORPUS = {
+    text: family for name in ("corpus", "second_corpus") for family, texts in formulas(name).items() for text in texts
+}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from agreement import refute_breaks, refute_points, refute_shape, refute_smoothness, refute_values
+from agreement import refute_breaks, refute_families, refute_points, refute_shape, refute_smoothness, refute_values
 from agreement.claims import REFUTATIONS, Claims, Contradiction
 
-ROOMS = (refute_values, refute_points, refute_breaks, refute_shape, refute_smoothness)
+ROOMS = (refute_values, refute_points, refute_families, refute_breaks, refute_shape, refute_smoothness)
 
 
 def contradictions(document: dict[str, Any], text: str) -> list[Contradiction]:

@@ -13,6 +13,7 @@ from agreement.refute_values import near
 from agreement.witness import leap
 
 Function = Callable[[Any], Any]
+SEEN = mpf(10) ** -6
 
 
 @refutation
@@ -68,7 +69,7 @@ def _discontinuities(claims: Claims) -> list[Any]:
                 found.append(place[0])
     for v in (mpf(k) / 2 for k in range(-20, 21)):
         sides, value = [w.limit(v, -1), w.limit(v, 1)], w(v)
-        if value is not None and all(y is not None and abs(y - value) > mpf(10) ** -6 for y in sides):
+        if value is not None and all(y is not None and abs(y - value) > SEEN * (1 + abs(value)) for y in sides):
             found.append(v)
     return found
 

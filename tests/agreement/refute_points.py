@@ -144,7 +144,7 @@ def smooth_at(claims: Claims, v: Any) -> bool:
     c, d = w.slope(v, -1, mpf(10) ** -15), w.slope(v, 1, mpf(10) ** -15)
     if a is None or b is None or c is None or d is None:
         return False
-    scale = mpf(10) ** -9 * (1 + abs(a) + abs(b))
+    scale = mpf(10) ** -6 * (1 + abs(a) + abs(b))
     return abs(a - b) < scale and abs(a - c) < scale and abs(b - d) < scale
 
 

@@ -55,6 +55,11 @@ def test_all_hand_reasoned_answers_pass(text: str) -> None:
     assert contradictions(document(EXPECTED[text]), text) == []
 
 
+def _waves(family: str) -> dict[str, Any]:
+    """The zeros of the sine on [-10, 10], with a family."""
+    return {"infinite": True, "points": [f"{k}*pi" for k in range(-3, 4)], "family": family}
+
+
 WRONG: list[tuple[str, dict[str, Any]]] = [
     ("log(x)", {"domain": "R"}),
     ("1/x", {"domain": "R"}),
@@ -78,6 +83,10 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("sin(x)", {"zeros": ["0"]}),
     ("tanh(x)", {"zeros": {"infinite": True, "points": ["0"]}}),
     ("max(0, x)", {"zeros": ["0"]}),
+    ("sin(x)", {"zeros": _waves("k*pi, k integer, x < 0 or k*pi, k integer, x > 0")}),
+    ("sin(x)", {"zeros": _waves("pi/2 + k*pi, k integer")}),
+    ("where(Eq(x, 0), 1, sin(x)/x)", {"zeros": _waves("k*pi, k integer")}),
+    ("sin(x)*where(x < 12, 1, exp(x))*where(x < 13, 1, 0) + max(x - 13, 0)", {"zeros": _waves("k*pi, k integer")}),
     ("x*abs(x)", {"fixed": ["0", "1"]}),
     ("x^3", {"crit": []}),
     ("abs(x)", {"crit": ["0"]}),

@@ -33,10 +33,14 @@ class Witness:
         self.bend = lru_cache(maxsize=None)(self._bend)
 
     def _compute(self, v: Any) -> Any:
-        try:
-            return self.function(v)
-        except (Undefined, TooLarge):
-            return None
+        lost = (
+            4 * max(0, -mp.mag(v)) // 3 if v else 0
+        )  # digits that terms of f may cancel near 0: 4 for each of v's zeros
+        with mp.workdps(DIGITS + lost):
+            try:
+                return self.function(v)
+            except (Undefined, TooLarge):
+                return None
 
     def __call__(self, v: Any) -> Any:
         """f(v), or None where f is undefined or cannot be computed."""
