@@ -67,7 +67,7 @@ def unfold(short: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-EXPECTED = {text: unfold(short) for text, short in formulas("expected").items()}
+EXPECTED = {text: unfold(short) for name in ("expected", "second_expected") for text, short in formulas(name).items()}
 CORPUS = {
     text: family for name in ("corpus", "second_corpus") for family, texts in formulas(name).items() for text in texts
 }
