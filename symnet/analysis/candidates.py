@@ -11,13 +11,13 @@ from symnet.analysis.subject import Subject
 from symnet.balls.closed_forms import value_text
 from symnet.balls.element import Element
 from symnet.balls.elementary import square_root
+from symnet.balls.envelopes import limit_superior
 from symnet.balls.expansion import Expansion
 from symnet.balls.monomials import ONE
 from symnet.balls.monomials import compare as compare_growth
-from symnet.balls.oscillation import ShiftedRoot, period_of
+from symnet.balls.oscillation import ShiftedRoot, period_of, window
 from symnet.balls.reals import Computed, ExactReal, Real, Root, dyadic, vanishes_at
 from symnet.balls.roots import simplest_between
-from symnet.balls.signs import window
 from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided
 
@@ -30,6 +30,8 @@ class Candidate:
     attained: bool
     at: Real | None = None
     interval: tuple[int, int] | None = None
+    cell: int | None = None
+    """The cell of a critical value."""
     mirrored: bool = False
     """Whether the candidate at the opposite point has the same value, by the parity of f."""
 
@@ -37,35 +39,86 @@ class Candidate:
 def candidates(subject: Subject, order: int, direction: int, tails: list[arb]) -> list[Candidate] | None:
     """Everything that may be the extreme; None when f is unbounded in the direction.
 
-    What infinitely many critical points beyond the list could reach is bounded by `tails`.
+    What infinitely many critical points beyond the list could reach is bounded by `tails`. A question that
+    stays open in one place is forgotten when f is unbounded in another.
     """
     found: list[Candidate] = []
-    for i, _, _ in subject.defined:
-        element = subject.derivative(i, order)
-        if element.is_constant:
-            found.append(Candidate(ExactReal(element), True, None, (i, i)))
+    unsure: Undecided | None = None
+    for part in (*(i for i, _, _ in subject.defined), None):
+        try:
+            if part is None:
+                new = _at_junctions(subject, order, direction)
+            else:
+                new = _on_cell(subject, part, order, direction, tails)
+        except Undecided as reason:
+            unsure = unsure or reason
             continue
-        for side in (1, -1):
-            if subject.cut_off(i, side):
-                continue
-            try:
-                limit = subject.limit(i, side, order)
-            except Undecided:
-                bound = oscillating_bound(subject, i, side, element, direction)
-                if bound is None:
-                    return None
-                tails.extend(bound)
-                continue
-            if not limit.finite:
-                if limit.sign == direction:
-                    return None
-                continue
-            assert limit.value is not None
-            found.append(Candidate(limit.value, False))
-        chart = subject.chart(element.derivative(), i)
-        found.extend(Candidate(value_at(element, z.point), True, z.point) for z in chart.zeros if z.multiplicity % 2)
-        if chart.infinite and period_of(subject.field, element.generators) is None:
-            tails.extend(_dying(subject, i, element, direction))
+        if new is None:
+            return None
+        found.extend(new)
+    if unsure is not None:
+        raise unsure
+    return found
+
+
+def _on_cell(subject: Subject, i: int, order: int, direction: int, tails: list[arb]) -> list[Candidate] | None:
+    """Limits at the ends of cell i, and critical values inside; None when unbounded in the direction."""
+    element = subject.derivative(i, order)
+    if element.is_constant:
+        return [Candidate(ExactReal(element), True, None, (i, i))]
+    found: list[Candidate] = []
+    unsure: Undecided | None = None
+    for side in (1, -1):
+        try:
+            new = _at_end(subject, i, side, order, direction, tails)
+        except Undecided as reason:
+            unsure = unsure or reason
+            continue
+        if new is None:
+            return None
+        found.extend(new)
+    if unsure is not None:
+        raise unsure
+    chart = subject.chart(element.derivative(), i)
+    turning = [z.point for z in chart.zeros if z.multiplicity % 2]
+    found.extend(Candidate(value_at(element, point), True, point, cell=i) for point in turning)
+    if chart.infinite and period_of(subject.field, element.generators) is None:
+        tails.extend(_dying(subject, i, element, direction))
+    return found
+
+
+def _at_end(
+    subject: Subject, i: int, side: int, order: int, direction: int, tails: list[arb]
+) -> list[Candidate] | None:
+    """The limit at one end of cell i, or the limit superior of an oscillation; None when infinite in the direction."""
+    if subject.cut_off(i, side):
+        return []
+    try:
+        limit = subject.limit(i, side, order)
+    except Undecided:
+        return oscillating_bound(subject, i, side, subject.derivative(i, order), direction, tails)
+    if not limit.finite:
+        return None if limit.sign == direction else []
+    if _told_at_the_junction(subject, i, side, order):
+        return []
+    assert limit.value is not None
+    return [Candidate(limit.value, False)]
+
+
+def _told_at_the_junction(subject: Subject, i: int, side: int, order: int) -> bool:
+    """Whether the limit at an end of cell i is the value (or the slope) at the junction there."""
+    edge = subject.edge(i, side)
+    if edge is None or edge[1].value is None or order > 1:
+        return False
+    try:
+        return subject.continuous_from(edge[0], side) is True
+    except Undecided:
+        return False
+
+
+def _at_junctions(subject: Subject, order: int, direction: int) -> list[Candidate] | None:
+    """Values at the points between cells, or the one-sided slopes there; None when one is infinite in the direction."""
+    found: list[Candidate] = []
     for j, junction in enumerate(subject.junctions):
         if junction.value is None:
             continue
@@ -85,11 +138,17 @@ def candidates(subject: Subject, order: int, direction: int, tails: list[arb]) -
     return found
 
 
-def oscillating_bound(subject: Subject, i: int, side: int, element: Element, direction: int) -> list[arb] | None:
-    """Bounds of an oscillating tail; None when it is unbounded in the direction."""
+def oscillating_bound(
+    subject: Subject, i: int, side: int, element: Element, direction: int, tails: list[arb]
+) -> list[Candidate] | None:
+    """What an oscillating tail approaches, with a bound of it where it may pass that; None when it is unbounded."""
     if period_of(subject.field, element.generators) is not None:
         return []
-    found = wave(subject, i, side, element, window(subject.field, subject.pieces[i].interval))
+    reach = window(subject.field, subject.pieces[i].interval)
+    approached = limit_superior(element, subject.end(i, side), direction, reach)
+    if approached is not None:
+        return [Candidate(ExactReal(approached.value), approached.attained)]
+    found = wave(subject, i, side, element, reach)
     if found is None:
         raise Undecided("no limit was proved")
     growth = compare_growth(found.growth, ONE)
@@ -98,7 +157,8 @@ def oscillating_bound(subject: Subject, i: int, side: int, element: Element, dir
     if growth != 0:
         raise Undecided("an oscillating tail was not bounded")
     low, high = found.extremes(subject.budget)
-    return [high.ball(128) + found.rest if direction > 0 else low.ball(128) - found.rest]
+    tails.append(high.ball(128) + found.rest if direction > 0 else low.ball(128) - found.rest)
+    return []
 
 
 def _dying(subject: Subject, i: int, element: Element, direction: int) -> list[arb]:

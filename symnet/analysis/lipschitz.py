@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flint import arb
 
-from symnet.analysis.candidates import Candidate, candidates
+from symnet.analysis.candidates import candidates
 from symnet.analysis.fact import Fact
 from symnet.analysis.range import choose, unbounded
 from symnet.analysis.subject import Subject
@@ -28,8 +29,8 @@ def lipschitz(subject: Subject) -> Fact:
     if found is None or candidates(subject, 1, -1, below) is None:
         return proved("lipschitz", unbounded(1), "The derivative is unbounded.")
     symmetric = _symmetric(subject)
-    absolute = [Candidate(magnitude(c.value), c.attained, c.at, c.interval, symmetric) for c in found]
-    claim = choose(subject, absolute, 1, [*above, *(-bound for bound in below)])
+    absolute = [replace(c, value=magnitude(c.value), mirrored=symmetric) for c in found]
+    claim = choose(subject, absolute, 1, [*above, *(-bound for bound in below)], order=1)
     _check_gaps(subject, claim)
     if claim["value"] == "oo":
         return proved(

@@ -12,6 +12,7 @@ from symnet.analysis.candidates import Candidate, candidates
 from symnet.analysis.fact import Fact
 from symnet.analysis.listing import within_reach
 from symnet.analysis.subject import Subject
+from symnet.analysis.ties import ordered
 from symnet.analysis.values import proved
 from symnet.balls.reals import Real, coincide, compare
 from symnet.balls.undecided import Undecided
@@ -54,7 +55,7 @@ def extreme(subject: Subject, order: int, direction: int) -> dict[str, Any]:
         return unbounded(direction)
     if order == 0 and _even(subject):
         found = [replace(c, mirrored=True) for c in found]
-    return choose(subject, found, direction, tails, own=order == 0)
+    return choose(subject, found, direction, tails, order)
 
 
 def _even(subject: Subject) -> bool:
@@ -67,21 +68,21 @@ def _even(subject: Subject) -> bool:
 
 
 def choose(
-    subject: Subject, found: list[Candidate], direction: int, tails: Sequence[arb] = (), own: bool = False
+    subject: Subject, found: list[Candidate], direction: int, tails: Sequence[arb] = (), order: int = 0
 ) -> dict[str, Any]:
     """The record of the greatest (1) or least (-1) candidate, which must beat the bounds of the tails."""
     if not found:
         raise Undecided("the domain is empty")
     best: list[Candidate] = []
     for candidate in found:
-        order = 1 if not best else ordered(subject, candidate, best[0]) * direction
-        if order > 0:
+        side = 1 if not best else ordered(subject, candidate, best[0], order) * direction
+        if side > 0:
             best = [candidate]
-        elif order == 0:
+        elif side == 0:
             best.append(candidate)
     for bound in tails:
         if not best[0].value.ball(128) * direction > bound * direction and not (
-            own and _never_beyond(subject, best[0].value, direction)
+            order == 0 and _never_beyond(subject, best[0].value, direction)
         ):
             raise Undecided("an oscillating tail was not bounded by the extreme found")
     spans = sorted({c.interval for c in best if c.interval is not None})
@@ -117,33 +118,6 @@ def _never_beyond(subject: Subject, value: Real, direction: int) -> bool:
 
 def _near(end: Real | str) -> bool:
     return isinstance(end, Real) and within_reach(end)
-
-
-def ordered(subject: Subject, a: Candidate, b: Candidate) -> int:
-    """The order of two values; those at mirrored points of a symmetric function are equal."""
-    if a.value is b.value:
-        return 0
-    if a.mirrored and a.at is not None and b.at is not None and not disjoint(a.value, b.value) and opposite(a.at, b.at):
-        return 0
-    return compare(a.value, b.value)
-
-
-def disjoint(a: Real, b: Real) -> bool:
-    """Whether two numbers differ within 128 bits."""
-    return not a.ball(128).overlaps(b.ball(128))
-
-
-def opposite(a: Real, b: Real) -> bool:
-    """Whether b = -a."""
-    from symnet.analysis.reflection import reflected_point
-
-    field = a.exact.field if a.exact is not None else getattr(a, "field", None)
-    if field is None:
-        return False
-    try:
-        return compare(reflected_point(a, field.zero), b) == 0
-    except Undecided:
-        return False
 
 
 def merge(subject: Subject, spans: list[tuple[int, int]]) -> list[list[Any]]:

@@ -19,7 +19,7 @@ from symnet.balls.expansion import End, Expansion
 from symnet.balls.field import Field
 from symnet.balls.germs import Coefficient, ball
 from symnet.balls.monomials import Monomial, compare, product
-from symnet.balls.reals import ExactReal, Real, Root, arb_of, dyadic
+from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, dyadic
 from symnet.balls.reals import compare as order_of
 from symnet.balls.roots import Zero, named, sign_at, zeros_between
 from symnet.balls.undecided import NeedsFartherTail, Undecided
@@ -52,6 +52,21 @@ def period_of(field: Field, generators: tuple[int, ...]) -> Element | None:
         return None
     full = pi(field).scaled(2) / found[2]
     return -full if full.ball(None, 64) < 0 else full
+
+
+def window(field: Field, interval: Interval) -> fmpq:
+    """How far zeros are listed when there are infinitely many: two whole periods beyond [-10, 10] and a finite end."""
+    longest = fmpq(0)
+    for generator in field.generators:
+        if generator.kind == "cos" and not generator.constant:
+            period = period_of(field, (generator.index,))
+            if period is not None:
+                longest = max(longest, dyadic(period.ball(None, 64), 24))
+    start = fmpq(REACH)
+    for end in (interval.left, interval.right):
+        if end is not None:
+            start = max(start, dyadic(abs(end.ball(64)), 24) + 1)
+    return start + 2 * longest + fmpq(1, 3)
 
 
 def zeros_of_a_period(field: Field, polynomial: Any, period: Element, budget: Budget) -> list[Zero]:

@@ -1,4 +1,4 @@
-"""Settling an end: a rational beside it such that a factor has no zero between it and the end.
+"""Settling an end: a rational beside it such that a factor has no zero between it and the end, or zeros for ever.
 
 At a finite end by the factor's value there, or by an exact multiple zero whose first derivative that does
 not vanish has no zero beside it; where the factor is singular, and at infinity, by its tail.
@@ -10,11 +10,13 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
+from symnet.balls.envelopes import envelope
 from symnet.balls.evaluate import Evaluation
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
+from symnet.balls.oscillation import oscillation, window
 from symnet.balls.reals import Interval, Root, dyadic, vanishes_at
-from symnet.balls.roots import HIGHEST_MULTIPLICITY
+from symnet.balls.roots import HIGHEST_MULTIPLICITY, sign_at
 from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
@@ -76,3 +78,42 @@ def _inside(end: End, k: int, interval: Interval) -> fmpq:
         return dyadic(end.point.ball(96) + arb(end.side) * arb(2) ** (-k - 1))
     finally:
         ctx.prec = previous
+
+
+def bound(field: Field, factor: Any, end: End, interval: Interval, budget: Budget) -> tuple[fmpq, bool]:
+    """Where the search starts at an end, and whether infinitely many zeros lie beyond."""
+    try:
+        return settle(field, factor, end, interval, budget), False
+    except Undecided:
+        if end.point is not None:
+            raise
+        found = _by_envelope(field, factor, end, interval)
+        return found if found is not None else _by_wave(field, factor, end, interval)
+
+
+def _by_envelope(field: Field, factor: Any, end: End, interval: Interval) -> tuple[fmpq, bool] | None:
+    """A + R*cos(v - phase) has no zero on a tail where A^2 > R^2, and zeros for ever where A^2 < R^2."""
+    shape = envelope(field.element(factor), end)
+    if shape is None:
+        return None
+    try:
+        clear = tail(field, shape.clearance, end)
+    except Undecided:
+        return None
+    if clear.sign == 0:
+        return None
+    return (clear.boundary(end), False) if clear.sign > 0 else (_start(field, factor, end, interval), True)
+
+
+def _by_wave(field: Field, factor: Any, end: End, interval: Interval) -> tuple[fmpq, bool]:
+    """Zeros for ever where the leading oscillation takes both signs."""
+    wave = oscillation(field, field.element(factor), end, window(field, interval))
+    if wave is None or wave.signs() != {1, -1}:
+        raise Undecided("the sign of an oscillation at an end was not decided")
+    return _start(field, factor, end, interval), True
+
+
+def _start(field: Field, factor: Any, end: End, interval: Interval) -> fmpq:
+    """Where a list that never ends starts: a rational at the edge of the window that is no zero."""
+    reach = window(field, interval)
+    return next(b for k in range(50) if sign_at(field, factor, b := (reach + fmpq(k, 97)) * end.side) != 0)

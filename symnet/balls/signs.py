@@ -16,10 +16,10 @@ from symnet.balls.element import Element
 from symnet.balls.elementary import lone_generator
 from symnet.balls.expansion import End
 from symnet.balls.field import Field, Generator
-from symnet.balls.oscillation import REACH, oscillation, period_of, shifted, zeros_of_a_period
-from symnet.balls.reals import ExactReal, Interval, Real, arb_of, coincide, dyadic, in_order
-from symnet.balls.roots import Zero, named, sign_at, zeros_between
-from symnet.balls.settling import settle
+from symnet.balls.oscillation import period_of, shifted, window, zeros_of_a_period
+from symnet.balls.reals import ExactReal, Interval, Real, arb_of, coincide, in_order
+from symnet.balls.roots import Zero, named, zeros_between
+from symnet.balls.settling import bound
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
@@ -222,8 +222,8 @@ def _factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget)
             Family(tuple(base), period),
             window(field, interval),
         )
-    low, left = _bound(field, factor, End(interval.left, -1 if interval.left is None else 1), interval, budget)
-    high, right = _bound(field, factor, End(interval.right, 1 if interval.right is None else -1), interval, budget)
+    low, left = bound(field, factor, End(interval.left, -1 if interval.left is None else 1), interval, budget)
+    high, right = bound(field, factor, End(interval.right, 1 if interval.right is None else -1), interval, budget)
     found = zeros_between(field, factor, low, high, budget) if low < high else []
     return FactorZeros(
         tuple(Zero(named(field, factor, z.point), z.multiplicity) for z in found),
@@ -231,21 +231,6 @@ def _factor_zeros(field: Field, factor: Any, interval: Interval, budget: Budget)
         None,
         window(field, interval),
     )
-
-
-def window(field: Field, interval: Interval) -> fmpq:
-    """How far zeros are listed when there are infinitely many: two whole periods beyond [-10, 10] and a finite end."""
-    longest = fmpq(0)
-    for generator in field.generators:
-        if generator.kind == "cos" and not generator.constant:
-            period = period_of(field, (generator.index,))
-            if period is not None:
-                longest = max(longest, dyadic(period.ball(None, 64), 24))
-    start = fmpq(REACH)
-    for end in (interval.left, interval.right):
-        if end is not None:
-            start = max(start, dyadic(abs(end.ball(64)), 24) + 1)
-    return start + 2 * longest + fmpq(1, 3)
 
 
 def _translates(base: list[Zero], period: Element, interval: Interval, reach: fmpq) -> tuple[Zero, ...]:
@@ -265,21 +250,6 @@ def _translates(base: list[Zero], period: Element, interval: Interval, reach: fm
             if abs(candidate.point.ball(96)) < arb(reach) and interval.contains(candidate.point):
                 found.append(candidate)
     return tuple(found)
-
-
-def _bound(field: Field, factor: Any, end: End, interval: Interval, budget: Budget) -> tuple[fmpq, bool]:
-    """Where the search starts at an end, and whether infinitely many zeros lie beyond."""
-    try:
-        return settle(field, factor, end, interval, budget), False
-    except Undecided:
-        if end.point is not None:
-            raise
-        reach = window(field, interval)
-        wave = oscillation(field, field.element(factor), end, reach)
-        if wave is None or wave.signs() != {1, -1}:
-            raise
-        bound = next(b for k in range(50) if sign_at(field, factor, b := (reach + fmpq(k, 97)) * end.side) != 0)
-        return bound, True
 
 
 def _rational_zero(field: Field, factor: Any) -> Real | None:
