@@ -13,8 +13,8 @@ REASONS = {
     "constant": "f takes one value only.",
     "strictly increasing": "The derivative is positive except at isolated points, and no step between the intervals goes down.",
     "strictly decreasing": "The derivative is negative except at isolated points, and no step between the intervals goes up.",
-    "nondecreasing": "The derivative is never negative, it is zero on an interval, and no step goes down.",
-    "nonincreasing": "The derivative is never positive, it is zero on an interval, and no step goes up.",
+    "nondecreasing": "The derivative is never negative, f has one value at more than one point, and no step goes down.",
+    "nonincreasing": "The derivative is never positive, f has one value at more than one point, and no step goes up.",
     "non-monotone": "f rises between some points of its domain and falls between others.",
 }
 
@@ -50,6 +50,7 @@ def monotone_label(subject: Subject) -> str:
         return "non-monotone"
     if not rises and not falls:
         return "constant"
+    flat = flat or _level_gap(subject)
     return (
         ("nondecreasing" if flat else "strictly increasing")
         if rises
@@ -100,6 +101,19 @@ def _steps(subject: Subject) -> list[int]:
             if subject.neighbour(i, 1) is not None and subject.continuous_from(i, 1):
                 levels[-1] = subject.limit(i + 1, 1)
     return steps
+
+
+def _level_gap(subject: Subject) -> bool:
+    """Whether f has one value on both shores of a gap of D: (x, x <= 0), (x - 1, x >= 1) takes 0 twice."""
+    shore: Real | None = None
+    for piece, junction in zip(subject.pieces, subject.junctions, strict=False):
+        if piece.element is not None:
+            shore = None
+        if junction.value is not None:
+            if shore is not None and compare(shore, junction.value.real) == 0:
+                return True
+            shore = junction.value.real
+    return False
 
 
 def _step(before: Real | Limit, after: Real | Limit) -> int:

@@ -135,3 +135,18 @@ def test_max_of_line_and_sine():
     assert facts["limit_at_minus_infinity"].value == "oscillates"
     assert facts["fixed_points"].value["intervals"] == [["0", "oo"]]
     assert facts["smoothness"].value == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("sqrt(x^2*(x - 1))", "nondecreasing"),
+        ("Piecewise((x, x <= 0), (x - 1, x >= 1))", "nondecreasing"),
+        ("Piecewise((-x, x <= 0), (1 - x, x >= 1))", "nonincreasing"),
+        ("Piecewise((x, x < 0), (x - 1, x >= 1))", "strictly increasing"),
+        ("Piecewise((x, x <= 0), (x - 1, x > 1))", "strictly increasing"),
+        ("Piecewise((x, x <= 0), (0, Eq(x, 1)))", "nondecreasing"),
+    ],
+)
+def test_one_value_on_both_shores_of_a_gap_is_not_strict(text: str, label: str) -> None:
+    assert value(text, "monotonicity") == label
