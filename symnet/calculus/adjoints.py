@@ -179,7 +179,7 @@ def hadamard(seed: MatrixExpr, factor: MatrixExpr) -> MatrixExpr:
 
 
 def total(contributions: list[MatrixExpr]) -> MatrixExpr:
-    """The sum of contributions, equal ones counted together: ½e + ½e is e."""
+    """The sum of contributions, equal ones counted together: ½e + ½e is e; a number and its transpose are equal."""
     counted: dict[MatrixExpr, Any] = {}
     for contribution in contributions:
         number, matrix = Integer(1), contribution
@@ -188,5 +188,7 @@ def total(contributions: list[MatrixExpr]) -> MatrixExpr:
             for factor in numbers:
                 number = number * factor
             matrix = multiply(*(factor for factor in contribution.args if isinstance(factor, MatrixExpr)))
+        if matrix.shape == (1, 1) and isinstance(matrix, Transpose):
+            matrix = matrix.args[0]
         counted[matrix] = counted.get(matrix, Integer(0)) + number
     return add(*(multiply(number, matrix) for matrix, number in counted.items()))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
-from sympy import Add, Expr, Integer, Max, Mul, Piecewise, S, Symbol, exp, log
+from sympy import Add, Expr, Integer, Max, Mul, Piecewise, S, Symbol
 from sympy.matrices.expressions import (
     HadamardProduct,
     MatAdd,
@@ -38,6 +38,7 @@ from symnet.definitions.operations import (
     SoftmaxOf,
     Unflattened,
 )
+from symnet.definitions.vector_activation import vector_activations
 from symnet.errors import UnsupportedExpressionError
 
 Leaf = Callable[[MatrixSymbol, int, int], Expr]
@@ -148,13 +149,12 @@ def _(e: Share, i: int, j: int, at: Reading) -> Expr:
 
 @_entry.register
 def _(e: SoftmaxOf, i: int, j: int, at: Reading) -> Expr:
-    line = _along(e.operands[0], e.axis, i, j, at)
-    return exp(line[i if e.axis == 0 else j]) / Add(*(exp(value) for value in line))
+    return vector_activations["softmax"].define(_along(e.operands[0], e.axis, i, j, at))[i if e.axis == 0 else j]
 
 
 @_entry.register
 def _(e: LogSumExp, i: int, j: int, at: Reading) -> Expr:
-    return log(Add(*(exp(value) for value in _along(e.operands[0], e.axis, i, j, at))))
+    return vector_activations["logsumexp"].define(_along(e.operands[0], e.axis, i, j, at))[0]
 
 
 @_entry.register

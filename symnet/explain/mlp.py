@@ -12,7 +12,8 @@ from symnet.explain.architecture import counts, diagram, equations
 from symnet.explain.essay import essay, plain_voice
 from symnet.explain.function import Function
 from symnet.explain.notation import Decimal
-from symnet.explain.passes import Pass, backward, chain, forward, number
+from symnet.explain.passes import backward, chain, forward
+from symnet.learning.step import TrainingStep
 from symnet.sheet import DataTable, Sheet, Text
 
 PUBLISHED = "0.291027924"
@@ -24,7 +25,7 @@ def fractions(*texts: str) -> tuple[Rational, ...]:
     return tuple(Rational(text) for text in texts)
 
 
-def example() -> Pass:
+def example() -> TrainingStep:
     """Mazur's network, its weights, its one sample, and its frozen biases."""
     network = MLP([2, 2, 2], "sigmoid", trainable=["W_1", "W_2"])
     values = {
@@ -33,24 +34,24 @@ def example() -> Pass:
         "layers.2.weight": (fractions("0.40", "0.45"), fractions("0.50", "0.55")),
         "layers.2.bias": fractions("0.60", "0.60"),
     }
-    return Pass(network, values, fractions("0.05", "0.10"), fractions("0.01", "0.99"), Rational(1, 2))
+    return TrainingStep(network, values, fractions("0.05", "0.10"), fractions("0.01", "0.99"), Rational(1, 2))
 
 
 def explain_mlp(reading: Text | None = None) -> Sheet:
     """The sheet `symnet explain mlp`."""
     run = example()
     video = MLP([784, 16, 16, 10], "sigmoid")
-    after = number(run.loss_at(run.stepped), 10)
+    after = Decimal(run.after, 10)
     voice = plain_voice({
-        "video_count": f"{video.count:,}", "loss": number(run.result[0], 9), "after": after,
-        "published": Decimal(Rational(PUBLISHED), 9), "gap": Decimal(abs(Rational(PUBLISHED) - Rational(run.loss_at(run.stepped))), 2),
+        "video_count": f"{video.count:,}", "loss": Decimal(run.before, 9), "after": after,
+        "published": Decimal(Rational(PUBLISHED), 9), "gap": Decimal(abs(Rational(PUBLISHED) - run.after), 2),
     })  # fmt: skip
     blocks: dict[str, list[Any]] = {
         "diagram": [diagram(run.network, voice)],
         "equations": [equations(run.network.equations, voice)],
         "rows": [equations(run.network.equations.rows, voice)],
         "counts": [counts(video, voice)],
-        "chain": chain(run, voice),
+        "chain": chain(run.network, run.loss, voice),
         "forward": forward(run, voice),
         "backward": backward(run, voice),
         "xor": [xor()],

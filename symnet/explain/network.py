@@ -17,8 +17,9 @@ from symnet.definitions.network import MLP, Network
 from symnet.errors import UsageError
 from symnet.explain.architecture import counts, diagram, equations, shape
 from symnet.explain.essay import essay, plain_voice
-from symnet.explain.notation import Applied
-from symnet.explain.passes import Pass, backward, chain, forward, number
+from symnet.explain.notation import Applied, Decimal
+from symnet.explain.passes import backward, chain, forward
+from symnet.learning.step import TrainingStep
 from symnet.sheet import Code, Equation, Sheet, Text
 
 WIDEST = 2
@@ -45,7 +46,7 @@ def explain_network(network: Network, reading: Text | None = None) -> Sheet:
         "inputs": sizes[0], "outputs": sizes[-1], "layers": len(sizes) - 1, "first": f"{network.counts[0]:,}", "hidden": sizes[1],
         "bytes": f"{4 * network.count:,}", "mini": shape(run.network), "activation": network.layers[0].activation.title,
         "weight_sum": " + ".join(f"{a}·{b}" for a, b in pairwise(sizes)), "bias_sum": " + ".join(str(s) for s in sizes[1:]),
-        "share": number(100 * network.counts[0] / network.count, 3), "before": number(run.result[0]), "after": number(run.loss_at(run.stepped)),
+        "share": Decimal(Rational(100 * network.counts[0], network.count), 3), "before": Decimal(run.before, 8), "after": Decimal(run.after, 8),
     }, {"inputs": Integer(sizes[0]), "hidden": Integer(sizes[1]), "outputs": Integer(sizes[-1]), "count": Integer(network.count)})  # fmt: skip
     blocks: dict[str, list[Any]] = {
         "diagram": [diagram(network, voice)],
@@ -53,7 +54,7 @@ def explain_network(network: Network, reading: Text | None = None) -> Sheet:
         "scalar": scalar(network),
         "column": [equations(network.equations, voice)],
         "rows": [equations(network.equations.rows, voice)],
-        "chain": chain(Pass(network, {}, (), (), Rational(1, 2)), voice),
+        "chain": chain(network, "half_squared", voice),
         "mini": [diagram(run.network, voice)],
         "forward": forward(run, voice),
         "backward": backward(run, voice),
@@ -64,7 +65,7 @@ def explain_network(network: Network, reading: Text | None = None) -> Sheet:
     )
 
 
-def miniature(network: Network) -> Pass:
+def miniature(network: Network) -> TrainingStep:
     """A network of the same depth with at most two units a column, and exact numbers."""
     sizes = [min(size, WIDEST) for size in network.sizes]
     if len(sizes) > DEEPEST:
@@ -80,7 +81,7 @@ def miniature(network: Network) -> Pass:
         values[bias.name] = tuple(Rational(1 - i, 10) for i in range(layer.outputs))
     x = tuple(Rational(1 + 2 * j, 2) for j in range(sizes[0]))
     target = tuple(Rational(1 - i) for i in range(sizes[-1]))
-    return Pass(small, values, x, target, Rational(1, 2))
+    return TrainingStep(small, values, x, target, Rational(1, 2))
 
 
 def scalar(network: Network) -> list[Equation]:

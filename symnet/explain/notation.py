@@ -32,6 +32,11 @@ class Applied(Expr):
         pairs = [sympify(part) for key, value in sorted(parameters.items()) for part in (Symbol(key), value)]
         return Expr.__new__(cls, Symbol(name), Integer(order), sympify(argument), Integer(side), *pairs)
 
+    @property
+    def func(self) -> Any:
+        """Rebuilds it from its arguments, as SymPy's substitutions do."""
+        return lambda *args: Expr.__new__(Applied, *args)
+
     def _after(self, printer: Any) -> str:
         """The parameters that were given: ``; α = 2``."""
         pairs = zip(self.args[4::2], self.args[5::2], strict=True)
@@ -195,6 +200,35 @@ class Products(Expr):
             negative = self.rest.could_extract_minus_sign()
             row += [" - " if negative else " + ", printer._print(-self.rest if negative else self.rest)]
         return prettyForm(*stringPict.next(*row[1:]), binding=prettyForm.ADD)
+
+
+class Put(Expr):
+    """A number in the place of a letter: (−0.2)·0.5 is shown, nothing is worked out; the letter keeps equal numbers apart."""
+
+    is_commutative = True
+
+    def __new__(cls, number: Any, letter: Any) -> Put:
+        return Expr.__new__(cls, sympify(number), sympify(letter))
+
+    @property
+    def _guarded(self) -> bool:
+        number = self.args[0]
+        text = number.text if isinstance(number, Decimal) else str(number)
+        return text.startswith("-") or "e" in text or "/" in text
+
+    def _latex(self, printer: Any) -> str:
+        text = printer._print(self.args[0])
+        return rf"\left({text}\right)" if self._guarded else text
+
+    def _pretty(self, printer: Any) -> Any:
+        form = printer._print(self.args[0])
+        return (
+            prettyForm(*form.parens()) if self._guarded else prettyForm(*stringPict.next(form), binding=prettyForm.ATOM)
+        )
+
+    def _sympystr(self, printer: Any) -> str:
+        text = printer._print(self.args[0])
+        return f"({text})" if self._guarded else text
 
 
 class Decimal(Expr):

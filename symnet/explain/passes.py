@@ -1,195 +1,159 @@
-"""One forward pass, one backward pass and one step of a small network in numbers, each figure shown and checked.
-
-The numbers come from the program that is compiled from the very equations on the sheet; the gradient is
-then compared with central differences of the loss, which know nothing of the equations.
-"""
+"""The passes of a small network as they stand on a sheet: letters, numbers put in, values; then the step, and its check."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable
 from typing import Any
 
-import numpy
-from sympy import Expr, Rational, Symbol
+from sympy import Add, Expr, Mul, Rational, Symbol
 
 from symnet.calculus.backpropagate import backpropagate
-from symnet.codegen.program import NetworkProgram, compile_network
+from symnet.definitions.loss import Loss
 from symnet.definitions.network import Network
+from symnet.definitions.operations import ScalarFunction
 from symnet.explain.frame import Frame
-from symnet.explain.notation import Applied, Decimal, Products
+from symnet.explain.notation import Applied, Decimal, Products, Put, Terms, is_exact
 from symnet.explain.voice import Voice
+from symnet.learning.step import DIFFERENCE, Figure, TrainingStep
 from symnet.sheet import DataTable, Equation, Heading, Paragraph
 
-DIGITS = 8
-STEP = 1e-5
+DIGITS = 9
+SHORT = 12
+"""A rational with more characters is shown rounded."""
 
 
-@dataclass(frozen=True)
-class Pass:
-    """A small network with exact numbers, one sample and its target."""
-
-    network: Network
-    values: Mapping[str, Any]
-    """Name in files → nested lists of exact numbers."""
-    x: tuple[Expr, ...]
-    target: tuple[Expr, ...]
-    rate: Expr
-    loss: str = "half_squared"
-
-    @cached_property
-    def program(self) -> NetworkProgram:
-        """The compiled equations."""
-        return compile_network(self.network, self.loss)
-
-    @cached_property
-    def arrays(self) -> dict[str, numpy.ndarray]:
-        """The parameters as floats."""
-        return {name: numpy.array(_floats(value)) for name, value in self.values.items()}
-
-    @cached_property
-    def result(self) -> tuple[float, dict[str, numpy.ndarray]]:
-        """The loss and the gradient of every trainable parameter."""
-        return self.program.loss_and_gradient(*self._sample, self.arrays)
-
-    @property
-    def _sample(self) -> tuple[numpy.ndarray, numpy.ndarray]:
-        return numpy.array([_floats(self.x)]), numpy.array([_floats(self.target)])
-
-    @cached_property
-    def stepped(self) -> dict[str, numpy.ndarray]:
-        """The parameters after one step of gradient descent."""
-        gradient = self.result[1]
-        return {
-            name: array - float(self.rate) * gradient[name] if name in gradient else array
-            for name, array in self.arrays.items()
-        }
-
-    @cached_property
-    def signals(self) -> dict[str, numpy.ndarray]:
-        """δ of every layer, which is the gradient of its bias, frozen or not; by the bias's name."""
-        free = compile_network(replace(self.network, trainable=None), self.loss)
-        gradient = free.loss_and_gradient(*self._sample, self.arrays)[1]
-        return {p.name: gradient[p.name] for p in self.network.parameter_records if p.role == "bias"}
-
-    def loss_at(self, arrays: Mapping[str, numpy.ndarray]) -> float:
-        """The loss with other parameters."""
-        return self.program.loss_and_gradient(*self._sample, arrays)[0]
-
-    @cached_property
-    def difference(self) -> float:
-        """The largest distance between the gradient and central differences of the loss."""
-        worst = 0.0
-        for name, gradient in self.result[1].items():
-            for place in numpy.ndindex(gradient.shape):
-                ends = []
-                for sign in (1, -1):
-                    moved = {key: array.copy() for key, array in self.arrays.items()}
-                    moved[name][place] += sign * STEP
-                    ends.append(self.loss_at(moved))
-                worst = max(worst, abs((ends[0] - ends[1]) / (2 * STEP) - gradient[place]))
-        return worst
-
-    @cached_property
-    def layers(self) -> list[tuple[numpy.ndarray, numpy.ndarray]]:
-        """(z, a) of every layer, from the exact activation at the weighted sums."""
-        found = []
-        previous = numpy.array(_floats(self.x))
-        for k, layer in enumerate(self.network.layers, start=1):
-            weight, bias = (self.arrays[p.name] for p in layer.parameters(k))
-            z = weight @ previous + bias
-            previous = layer.activation.at_defaults()(z)
-            found.append((z, previous))
-        return found
+def shown(value: Expr, digits: int = DIGITS) -> Expr:
+    """A short fraction as it stands, a finite decimal in full, everything else rounded."""
+    short = isinstance(value, Rational) and not is_exact(value, digits) and len(str(value)) <= SHORT
+    return value if short else Decimal(value, digits)
 
 
-def _floats(value: Any) -> Any:
-    return [_floats(item) for item in value] if isinstance(value, (list, tuple)) else float(value)
+def is_rounded(value: Expr, digits: int = DIGITS) -> bool:
+    """Whether `shown` rounds it."""
+    return not isinstance(shown(value, digits), Rational) and not is_exact(value, digits)
 
 
-def number(value: float, digits: int = DIGITS) -> Expr:
-    """A float as a rounded number of the sheet."""
-    return Decimal(Rational(float(value)), digits)
+def standing(function: ScalarFunction, argument: Expr) -> Expr:
+    """σ(z), σ′(z): a function by its name."""
+    from symnet.explain.function import SIGNS
+
+    activation = function.activation
+    name = "f" if activation.typed is not None else SIGNS.get(activation.name, activation.title.replace(" ", ""))
+    return Applied(name, function.order, argument)
 
 
-def forward(run: Pass, voice: Voice) -> list[Any]:
-    """The forward pass, neuron by neuron: letters, numbers put in, result."""
+def lines(run: TrainingStep, figure: Figure) -> list[Equation]:
+    """Two lines for one figure: its formula in letters; the numbers put in, and the value."""
+    letters = run.letters(figure.equation, *figure.place, standing)
+    put, value = put_in(letters, run.numbers), shown(figure.value)
+    if isinstance(put, Put):
+        return [_last(Equation((figure.symbol, letters)), figure.value)]
+    if is_rounded(figure.value):
+        return [Equation((figure.symbol, readable(letters))), Equation((Equation((figure.symbol, put)), value), "≈")]
+    return [Equation((figure.symbol, readable(letters))), Equation((figure.symbol, put, value))]
+
+
+def _last(equation: Equation, value: Expr) -> Equation:
+    """The equation, and behind it the value."""
+    if is_rounded(value):
+        return Equation((equation, shown(value)), "≈")
+    return Equation((*equation.sides, shown(value)))
+
+
+def readable(letters: Expr) -> Expr:
+    """A weighted sum with its products first and the bias last; anything else as it is."""
+    return _weighted(letters, lambda symbol: symbol) or letters
+
+
+def put_in(letters: Expr, numbers: dict[Symbol, Expr]) -> Expr:
+    """The formula with its numbers in the place of its letters, nothing worked out."""
+
+    def number(symbol: Symbol) -> Expr:
+        return Put(shown(numbers[symbol]), symbol)
+
+    def walk(e: Expr) -> Expr:
+        if isinstance(e, Symbol):
+            return number(e)
+        if isinstance(e, Applied):  # its own parentheses are enough
+            inner = walk(e.args[2])
+            return e.func(*e.args[:2], inner.args[0] if isinstance(inner, Put) else inner, *e.args[3:])
+        if isinstance(e, Add):
+            return Terms(*map(walk, e.as_ordered_terms()))
+        return e.func(*map(walk, e.args)) if e.args else e
+
+    return _weighted(letters, number) or walk(letters)
+
+
+def _weighted(letters: Expr, leaf: Callable[[Symbol], Expr]) -> Expr | None:
+    """w₁·x₁ + w₂·x₂ + b, the weights first, where the formula is such a sum; else None."""
+    pairs, rest = [], []
+    for term in Add.make_args(letters):
+        factors = Mul.make_args(term)
+        if not all(isinstance(f, Symbol) for f in factors) or len(factors) > 2:
+            return None
+        if len(factors) == 1:
+            rest.append(factors[0])
+        else:
+            pairs.append(sorted(factors, key=_first))
+    if not pairs or len(rest) > 1:
+        return None
+    pairs.sort(key=lambda pair: [str(s) for s in pair])
+    return Products([(leaf(a), leaf(b)) for a, b in pairs], *(leaf(b) for b in rest))
+
+
+def _first(symbol: Symbol) -> tuple[int, str]:
+    """Weights stand first, then error signals, then everything else."""
+    name = str(symbol)
+    return next((k for k, letter in enumerate(("w_", "delta_")) if name.startswith(letter)), 2), name
+
+
+def forward(run: TrainingStep, voice: Voice) -> list[Any]:
+    """The forward pass, neuron by neuron."""
     frame = Frame("network", "forward", voice)
     blocks: list[Any] = []
-    previous: list[Any] = list(run.x)
-    letters: list[Any] = [Symbol(f"x_{j}") for j in range(1, len(run.x) + 1)]
-    for k, (layer, (z, a)) in enumerate(zip(run.network.layers, run.layers, strict=True), start=1):
+    for k in range(1, len(run.network.layers) + 1):
+        figures = [f for f in run.of_kind("forward") if f.equation.layer == k]
+        if not figures:
+            continue
         blocks.append(Heading(frame.text("layer", k=k)))
-        weight, bias = (run.values[p.name] for p in layer.parameters(k))
-        name = _activation_name(layer)
-        for i in range(layer.outputs):
-            standing = Products(
-                [(Symbol(f"w_{k}_{i + 1}_{j + 1}"), letter) for j, letter in enumerate(letters)],
-                Symbol(f"b_{k}_{i + 1}"),
-            )
-            put = Products([(weight[i][j], value) for j, value in enumerate(previous)], bias[i])
-            exact = all(v.is_Rational for v in previous) and k == 1
-            total = put.doit() if exact else number(z[i])
-            z_name, a_name = Symbol(f"z_{k}_{i + 1}"), Symbol(f"a_{k}_{i + 1}")
-            blocks.append(Equation((z_name, standing)))
-            blocks.append(Equation((z_name, put, total), "=" if exact else "≈"))
-            blocks.append(Equation((Equation((a_name, Applied(name, 0, z_name))), number(a[i])), "≈"))
-        previous = [number(value) for value in a]
-        letters = [Symbol(f"a_{k}_{i}") for i in range(1, layer.outputs + 1)]
+        units = {f.place: [g for g in figures if g.place == f.place] for f in figures}
+        blocks += [line for unit in units.values() for figure in unit for line in lines(run, figure)]
     return blocks
 
 
-def _activation_name(layer: Any) -> str:
-    from symnet.explain.function import SIGNS
-
-    activation = layer.activation
-    return SIGNS.get(activation.name, activation.title.replace(" ", ""))
-
-
-def backward(run: Pass, voice: Voice) -> list[Any]:
-    """The loss, δ of every neuron, every gradient, the step and the new loss."""
+def backward(run: TrainingStep, voice: Voice) -> list[Any]:
+    """The loss, δ of every neuron, every gradient, the step, the new loss, and the check."""
     frame = Frame("network", "backward", voice)
-    loss, gradient = run.result
-    blocks: list[Any] = [Paragraph(frame.text("loss", loss=number(loss)))]
-    rows: list[tuple[Any, ...]] = []
-    for k, layer in reversed(list(enumerate(run.network.layers, start=1))):
-        bias = next(p for p in layer.parameters(k) if p.role == "bias")
-        rows += [(Symbol(f"delta_{k}_{i + 1}"), number(value)) for i, value in enumerate(run.signals[bias.name])]
-    blocks.append(DataTable(frame.texts("delta_header"), tuple(rows), frame.text("deltas"), "lr"))
-    changes: list[tuple[Any, ...]] = []
-    for k, layer in enumerate(run.network.layers, start=1):
-        for p in layer.parameters(k):
-            if p.name not in gradient:
-                continue
-            for place in numpy.ndindex(gradient[p.name].shape):
-                letter = "w" if p.role == "weight" else "b"
-                symbol = Symbol(f"{letter}_{k}_" + "_".join(str(i + 1) for i in place))
-                changes.append(
-                    (
-                        symbol,
-                        number(run.arrays[p.name][place]),
-                        number(gradient[p.name][place]),
-                        number(run.stepped[p.name][place]),
-                    )
-                )
-    blocks.append(DataTable(frame.texts("step_header"), tuple(changes), frame.text("step", rate=run.rate), "lrrr"))
-    blocks.append(Paragraph(frame.text("after", before=number(loss), after=number(run.loss_at(run.stepped)))))
+    blocks: list[Any] = [line for f in run.of_kind("loss") for line in lines(run, f)]
+    blocks.append(Paragraph(frame.text("loss", loss=shown(run.before))))
+    blocks.append(Paragraph(frame.text("deltas")))
+    blocks += [line for f in run.of_kind("delta") for line in lines(run, f)]
+    gradients = tuple(_row(run, f) for f in run.of_kind("gradient"))
+    blocks.append(DataTable(frame.texts("gradient_header"), gradients, frame.text("gradients"), "lllr"))
+    changes = tuple(
+        (symbol, shown(run.numbers[symbol]), shown(slope), shown(run.stepped[symbol]))
+        for symbol, slope in run.gradient.items()
+    )
+    blocks.append(DataTable(frame.texts("step_header"), changes, frame.text("step", rate=run.rate), "lrrr"))
+    falls = "after" if run.after < run.before else "after_rise"
+    blocks.append(Paragraph(frame.text(falls, before=shown(run.before), after=shown(run.after))))
     blocks.append(
         Paragraph(
             frame.text(
-                "check",
-                count=sum(g.size for g in gradient.values()),
-                difference=number(run.difference, 2),
-                step=number(STEP, 1),
+                "check", count=len(run.gradient), difference=Decimal(run.difference, 2), step=Decimal(DIFFERENCE, 1)
             )
         )
     )
     return blocks
 
 
-def chain(run: Pass, voice: Voice) -> list[Any]:
+def _row(run: TrainingStep, figure: Figure) -> tuple[Any, ...]:
+    letters = run.letters(figure.equation, *figure.place, standing)
+    return figure.symbol, readable(letters), put_in(letters, run.numbers), shown(figure.value)
+
+
+def chain(network: Network, loss: Loss | str, voice: Voice) -> list[Any]:
     """The equations of the backward pass with their shapes."""
     from symnet.explain.architecture import equations
 
-    return [equations(backpropagate(run.network, run.loss), voice, ("loss", "delta", "gradient"))]
+    return [equations(backpropagate(network, loss), voice, ("loss", "delta", "gradient"))]

@@ -22,7 +22,7 @@ from symnet.explain.frame import Frame
 from symnet.explain.function import Function, framework_words
 from symnet.explain.mlp import example
 from symnet.explain.notation import Applied, Decimal, Products
-from symnet.explain.passes import chain, number
+from symnet.explain.passes import chain
 from symnet.explain.subjects import NOTES
 from symnet.explain.vector import maxout_curve
 from symnet.sheet import Code, Equation, Sheet
@@ -52,7 +52,7 @@ def neurons() -> Sheet:
             **framework_words(activations["leaky_relu"]),
             "count": f"{network.count:,}", "weights": f"{weights:,}", "biases": f"{network.count - weights:,}",
             **{f"neuron_{key}": single.shown(value) for key, value in facts.items()},
-            "loss_before": number(run.result[0]), "loss_after": number(run.loss_at(run.stepped)),
+            "loss_before": Decimal(run.before, 8), "loss_after": Decimal(run.after, 8),
         },
         {"count": Integer(network.count)},
     )  # fmt: skip
@@ -67,7 +67,7 @@ def neurons() -> Sheet:
         "composition": [composition(network)],
         "column": [equations(network.equations, voice)],
         "rows": [equations(network.equations.rows, voice)],
-        "chain": chain(run, voice),
+        "chain": chain(run.network, run.loss, voice),
         "maxout": maxout_curve(),
         "compare": [comparison(list(functions.values()), voice)],
         "practice": practice(),

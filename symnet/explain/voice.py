@@ -31,7 +31,7 @@ from symnet.sheet import Equation, Text
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 WORD = re.compile(r"[A-Za-z^]")
 NAME = re.compile(r"[A-Za-z_]\w*")
-SIGN = re.compile(r"[*/+-]|,")
+SIGN = re.compile(r"[*/+^-]|,")
 NAMED = re.compile(r"\b(max|min)\(")
 COMPARED = re.compile(r"[<>]|==|!=")
 COMPARISONS: dict[type, Any] = {ast.Lt: Lt, ast.LtE: Le, ast.Gt: Gt, ast.GtE: Ge, ast.NotEq: Ne}

@@ -134,7 +134,8 @@ class _Printer(ReadingTerms, PrettyPrinter):
         base, exponent = power.as_base_exp()
         if (hasattr(base, "_pretty") or primes(base)) and exponent.is_Integer and exponent > 1:
             form: Any = self._print(base)
-            form.binding = prettyForm.ATOM
+            if form.binding == prettyForm.FUNC:
+                form.binding = prettyForm.ATOM
             return form ** self._print(exponent)
         return super()._print_Pow(power)
 
