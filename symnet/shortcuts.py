@@ -78,6 +78,13 @@ def neuron_gradient(neuron: Neuron) -> NeuronGradient:
     return neuron_gradient(neuron)
 
 
+def evaluate_vector(activation: VectorActivation, x: Any, parameters: Any = (), **sizes: int) -> Any:
+    """`vector_activation(x)`."""
+    from symnet.calculus.vector_evaluation import evaluate
+
+    return evaluate(activation, x, parameters, **sizes)
+
+
 def vector_jacobian(activation: VectorActivation, **sizes: int) -> ImmutableMatrix:
     """`vector_activation.jacobian(n=3)`."""
     from symnet.calculus.jacobian import jacobian

@@ -101,8 +101,8 @@ def derive(e: Expr, x: Symbol, where: Boolean = true, rules: Sequence[Rule] = RU
     after, shown = found, found
     for substep in substeps:
         done = {substep.before: substep.after}
-        after = after.xreplace(done)
-        shown = shown.xreplace(done) if substep.variable != x else shown
+        after = put_in(after, done)
+        shown = put_in(shown, done) if substep.variable != x else shown
     return Step(
         rule.key,
         standing(e, x),
@@ -112,6 +112,13 @@ def derive(e: Expr, x: Symbol, where: Boolean = true, rules: Sequence[Rule] = RU
         variable=x,
         where=where,
     )
+
+
+def put_in(e: Expr, parts: dict[Expr, Expr]) -> Expr:
+    """`e` with parts replaced; the branches of a case distinction stay apart, whatever their values become."""
+    if isinstance(e, Piecewise):
+        return Piecewise(*((put_in(branch, parts), condition) for branch, condition in e.args), evaluate=False)
+    return e.xreplace(parts)
 
 
 def _parts(found: Expr, where: Boolean) -> list[tuple[Derivative, Boolean]]:

@@ -60,13 +60,17 @@ class Jets:
         self.point = point
         self.seeds = dict(seeds)
         self.accept_breakpoints = accept_breakpoints
+        self._known: dict[tuple[Expr, int], arb_series] = {}
 
     def series(self, expression: Expr, length: int) -> arb_series:
-        """The first `length` Taylor coefficients of `expression`."""
-        found = self._series(expression, length)
-        for index in range(length):
-            if not found[index].is_finite():
-                raise Undecided(f"{expression} has no finite value here")
+        """The first `length` Taylor coefficients of `expression`; a part that occurs twice is worked out once."""
+        found = self._known.get((expression, length))
+        if found is None:
+            found = self._series(expression, length)
+            for index in range(length):
+                if not found[index].is_finite():
+                    raise Undecided(f"{expression} has no finite value here")
+            self._known[expression, length] = found
         return found
 
     def _series(self, e: Expr, n: int) -> arb_series:
@@ -169,6 +173,9 @@ class Jets:
         best = self.series(e.args[0], n)
         for argument in e.args[1:]:
             other = self.series(argument, n)
+            if n == 1 and self.accept_breakpoints:  # the value needs no decision
+                best = arb_series([best[0].max(other[0]) if wanted > 0 else best[0].min(other[0])], 1)
+                continue
             order = _sign(other[0] - best[0])
             if order == 0 and not self.accept_breakpoints:
                 raise Undecided(f"a tie in {e}")

@@ -93,6 +93,17 @@ class VectorActivation:
                 raise ShapeError(f"the size {name} of {self.name} must be a whole number from {least}, got {size!r}")
         return _at(self, tuple(sorted({**self.sizes, **sizes}.items())))
 
+    def __call__(self, x: Any, parameters: Sequence[Any] = (), **sizes: int) -> Any:
+        """The outputs along the last axis of `x`, each the float nearest to the exact value.
+
+        The size n is read from `x`; a gated unit takes its two halves one behind the other. `parameters` are
+        numbers for those of `at(n=…)`, in that order: ``gumbel_softmax(x, [0.5])``. Raises `ShapeError` for a
+        length or a number of parameters that does not fit, `DataError` for what is no finite number.
+        """
+        from symnet.shortcuts import evaluate_vector
+
+        return evaluate_vector(self, x, parameters, **sizes)
+
     def jacobian(self, **sizes: int) -> ImmutableMatrix:
         """The exact Jacobian with respect to the inputs at fixed sizes, (outputs, inputs).
 

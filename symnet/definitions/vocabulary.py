@@ -39,6 +39,7 @@ sign = _lazy("sign")
 Max = _lazy("Max")
 Min = _lazy("Min")
 Piecewise = _lazy("Piecewise")
+And = _lazy("And")
 symbols = _lazy("symbols")
 
 

@@ -71,8 +71,8 @@ class Framework:
         import jax
         import jax.numpy as jnp
 
-        point = jnp.array(x)
-        return self.home(api)(point).tolist(), jax.jacobian(self.home(api))(point).tolist()
+        function, point = lambda t: jnp.atleast_1d(self.home(api)(t)), jnp.array(x)
+        return function(point).tolist(), jax.jacobian(function)(point).tolist()
 
 
 HANDS = {"torch": Framework("torch", 1e-12), "keras": Framework("keras", 3e-6), "jax": Framework("jax", 3e-6)}

@@ -3,13 +3,17 @@
 from itertools import combinations
 from random import Random
 
+import numpy as np
 import pytest
-from sympy import Max, Piecewise, Rational, exp, lambdify, simplify
+from sympy import MatrixSymbol, Max, Piecewise, Rational, exp, lambdify, log, simplify
 
 from symnet.calculus.jacobian import steps
 from symnet.calculus.rational import vanishes
+from symnet.definitions.entries import entry, scalar_symbol
+from symnet.definitions.layers.maxout import Maxout
+from symnet.definitions.layers.softmax import Softmax
 from symnet.definitions.vector_activation import vector_activations
-from symnet.errors import ShapeError, UnknownNameError
+from symnet.errors import DataError, ShapeError, UnknownNameError
 
 every = pytest.mark.parametrize("activation", list(vector_activations), ids=lambda v: v.name)
 FACTS = [pytest.param(v, f, id=f"{v.name}-{f.property}") for v in vector_activations for f in v.facts]
@@ -20,7 +24,8 @@ def numbers(activation, seed, **sizes):
     function, random = activation.at(**sizes), Random(seed)
     program = lambdify([*function.inputs, *function.parameters], function.outputs, "mpmath")
     inputs = [Rational(random.randint(-40, 40), 13) + Rational(k, 101) for k, _ in enumerate(function.inputs)]
-    parameters = [Rational(random.randint(-40, 40), 17) for _ in function.parameters]
+    drawn = [Rational(random.randint(-40, 40), 17) for _ in function.parameters]
+    parameters = [abs(v) + 1 if p.is_positive else v for v, p in zip(drawn, function.parameters, strict=True)]
     return lambda x: [float(y) for y in program(*map(float, x), *map(float, parameters))], inputs, parameters
 
 
@@ -76,9 +81,12 @@ def _range(activation, seed):
         assert all(v < 0 for v in y)
     elif activation.name == "crelu":
         assert all(v >= 0 for v in y)
-    elif activation.name == "sparsemax":
+    elif activation.name in ("sparsemax", "entmax15"):
         assert all(0 <= v <= 1 for v in y)
         assert f([9, 0]) == [1, 0]
+    elif activation.name == "logsumexp":
+        assert max(x) < y[0] <= max(x) + log(len(x))
+        assert f([2] * len(x))[0] == pytest.approx(2 + float(log(len(x))))
     else:
         assert all(0 < v < 1 for v in y)
 
@@ -105,6 +113,10 @@ def _lipschitz(activation, seed):
         assert norm <= 0.5 + 1e-12
         assert _spectral(activation, [1, 1]) == pytest.approx(0.5)
         assert _spectral(activation, [30, 30, 0]) == pytest.approx(0.5)
+    elif activation.name == "gumbel_softmax":
+        (tau,) = parameters
+        assert norm <= 1 / (2 * tau) + 1e-12
+        assert _spectral(activation, [1, 1], parameters) == pytest.approx(float(1 / (2 * tau)))
     elif activation.name == "maxout":
         assert norm <= max(_norm(parameters[0:2]), _norm(parameters[2:4])) + 1e-12
     elif activation.name == "crelu":
@@ -128,6 +140,11 @@ def _ratio(activation, seed):
 
 
 def _singular(activation, seed):
+    if activation.name == "entmax15":
+        _, x, _ = numbers(activation, seed)
+        matrix = activation.jacobian().subs(dict(zip(activation.at().inputs, x, strict=True))).evalf()
+        assert [float(sum(row)) for row in matrix.tolist()] == pytest.approx([0, 0], abs=1e-12)
+        return
     assert all(vanishes(sum(row)) for row in activation.jacobian(n=3).tolist())
 
 
@@ -150,6 +167,11 @@ def _ties(activation, seed):
         assert f([1 - 1e-9, 0])[0] == pytest.approx(f([1 + 1e-9, 0])[0])
         assert f([1, 0])[0] - f([1 - 1e-3, 0])[0] == pytest.approx(5e-4)
         assert f([1 + 1e-3, 0])[0] == f([1, 0])[0]
+    elif activation.name == "entmax15":  # the slopes on both sides of the change of the support agree
+        f, h = numbers(activation, seed)[0], 1e-5
+        for x in (2, -2):
+            left, right = ((f([x + s * h, 0])[0] - f([x, 0])[0]) / (s * h) for s in (-1, 1))
+            assert left == pytest.approx(right, abs=1e-4)
     elif activation.name == "reglu":
         f = numbers(activation, seed)[0]
         b = 0.7
@@ -222,7 +244,13 @@ def _information(activation, seed):
     assert [y[0] - y[2], y[1] - y[3]] == pytest.approx([float(v) for v in x])
 
 
+def _translation(activation, seed):
+    f, x, _ = numbers(activation, seed)
+    assert f([v + Rational(7, 3) for v in x]) == pytest.approx([y + 7 / 3 for y in f(x)])
+
+
 VERIFY = {
+    "translation": _translation,
     "range": _range,
     "sum": _sum,
     "shift": _shift,
@@ -269,3 +297,82 @@ def test_impossible_sizes(sizes, message):
 def test_unknown_vector_activation():
     with pytest.raises(UnknownNameError, match="did you mean 'softmax'"):
         vector_activations["sofmax"]
+
+
+def test_entmax_of_three_scores_solves_its_equation():
+    """Σ max(xᵢ/2 − τ, 0)² = 1 at the τ that the largest output gives, and every output is its summand."""
+    f, _, _ = numbers(vector_activations["entmax15"], 0, n=3)
+    for x in ([1, 1, 1], [5, 1, 0], [1, 0.5, -3], [1, 0.3, -0.2], [0.1, 2.05, 0], [0, 0, 9]):
+        y = f(x)
+        tau = max(x) / 2 - max(y) ** 0.5
+        assert sum(y) == pytest.approx(1)
+        assert y == pytest.approx([max(v / 2 - tau, 0) ** 2 for v in x])
+
+
+@pytest.mark.parametrize("n", [2, 3])
+def test_entmax_jacobian_has_its_declared_form(n):
+    entmax, x = vector_activations["entmax15"], [Rational(3, 4), Rational(-1, 5), Rational(-2)][:n]
+    point = dict(zip(entmax.at(n=n).inputs, x, strict=True))
+    s = [float(y.subs(point)) ** 0.5 for y in entmax.at(n=n).outputs]
+    exact = entmax.jacobian(n=n).subs(point).evalf()
+    for i in range(n):
+        for j in range(n):
+            assert float(exact[i, j]) == pytest.approx((i == j) * s[i] - s[i] * s[j] / sum(s), abs=1e-12)
+
+
+@every
+def test_calling_it_gives_the_declared_outputs(activation):
+    f, x, parameters = numbers(activation, 3)
+    values = activation([float(v) for v in x], [float(v) for v in parameters])
+    assert values.tolist() == pytest.approx(f(x), rel=1e-13, abs=1e-300)
+
+
+def test_calling_it_never_overflows_and_keeps_kind_and_shape():
+    softmax = vector_activations["softmax"]
+    assert softmax([1000, 0, -1000]).tolist() == [1, 0, 0]
+    assert vector_activations["log_softmax"]([1000.0, 0.0]).tolist() == [0, -1000]
+    assert vector_activations["logsumexp"]([1e6, 1e6]).tolist() == [1e6 + float(log(2))]
+    many = softmax(np.zeros((2, 3, 4), dtype=np.float32))
+    assert (many.shape, many.dtype) == ((2, 3, 4), np.float32)
+    assert vector_activations["sparsemax"]([1, 1, 1]).tolist() == [1 / 3] * 3
+    assert vector_activations["glu"]([[1, 2, 0, 0]]).tolist() == [[0.5, 1]]
+    assert vector_activations["maxout"]([1, 2], [1, 0, 0, 1, 0, 0.5]).tolist() == [2.5]
+
+
+@pytest.mark.parametrize(
+    ("name", "x", "parameters", "message"),
+    [
+        ("softmax", 3, (), "takes a vector, got a single number"),
+        ("softmax", [], (), "takes a vector; got 0 numbers"),
+        ("softmax", [1, float("nan")], (), "finite real numbers"),
+        ("softmax", [1, float("inf")], (), "finite real numbers"),
+        ("softmax", ["a"], (), "finite real numbers"),
+        ("softmax", [[1], [1, 2]], (), "rows of one length"),
+        ("glu", [1, 2, 3], (), "2 vectors of one length"),
+        ("maxout", [1, 2], (), r"has 6 parameters \(w_1_1, w_1_2, w_2_1, w_2_2, …\), got 0"),
+        ("gumbel_softmax", [1, 2], [-1], "tau of gumbel_softmax must be positive"),
+    ],
+)
+def test_calling_it_with_what_does_not_fit(name, x, parameters, message):
+    with pytest.raises((ShapeError, DataError), match=message):
+        vector_activations[name](x, parameters)
+
+
+def test_the_layers_compute_the_declarations():
+    """The exact entries of a softmax and of a maxout layer are the outputs declared here."""
+    z, x = MatrixSymbol("z", 3, 1), MatrixSymbol("x", 2, 1)
+    softmax = vector_activations["softmax"].at(n=3)
+    renamed = {s: scalar_symbol(z, i, 0) for i, s in enumerate(softmax.inputs)}
+    (equation,) = Softmax(3).equations(1, z)
+    assert [entry(equation.expression, i) for i in range(3)] == [y.xreplace(renamed) for y in softmax.outputs]
+    layer, maxout = Maxout(2, 1, pieces=3), vector_activations["maxout"].at(n=2, k=3)
+    weights, biases = (
+        [p.symbol for p in layer.parameters(1)][:3],
+        [p.symbol for p in layer.parameters(1)][3:],
+    )
+    letters = [scalar_symbol(x, i, 0) for i in range(2)]
+    letters += [scalar_symbol(W, 0, i) for W in weights for i in range(2)] + [scalar_symbol(b, 0, 0) for b in biases]
+    renamed = dict(zip((*maxout.inputs, *maxout.parameters), letters, strict=True))
+    *affine, last = layer.equations(1, x)
+    whole = last.expression.xreplace({e.symbol: e.expression for e in affine})
+    assert entry(whole, 0) == maxout.outputs[0].xreplace(renamed)

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
-from sympy import And, Eq, Expr, Ge, Le, Max, Min, Not, Or, Piecewise, Symbol, false, true
+from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Max, Min, Not, Or, Piecewise, Symbol, false
 from sympy.logic.boolalg import Boolean
 
 from symnet.calculus.rules.rule import rule, standing
+
+STRICT = (Lt, Gt)
+INEQUALITIES = (*STRICT, Le, Ge)
 
 
 @rule("maximum rule")
@@ -36,13 +39,28 @@ def piecewise(e: Expr, x: Symbol) -> Expr | None:
     """On each piece, differentiate the formula that holds there."""
     if not isinstance(e, Piecewise):
         return None
-    branches, before = [], true
+    branches, before = [], []
     for branch, condition in e.args:
-        here = strict(And(before, condition))
-        before = And(before, Not(condition))
+        here = strict(And(condition, *(failed for failed in before if not _follows(failed, condition))))
+        before.append(Not(condition))
         if here != false:
             branches.append((standing(branch, x), here))
     return Piecewise(*branches, evaluate=False)
+
+
+def _follows(failed: Boolean, condition: Boolean) -> bool:
+    """Whether a condition implies an alternative of `failed`, so that `failed` need not be said beside it."""
+    return any(_implies(part, other) for part in And.make_args(condition) for other in Or.make_args(failed))
+
+
+def _implies(first: Boolean, second: Boolean) -> bool:
+    """Whether one inequality implies another whose sides differ from its own by a constant."""
+    if first == second:
+        return True
+    if not isinstance(first, INEQUALITIES) or not isinstance(second, INEQUALITIES):
+        return False
+    gain = (second.gts - second.lts) - (first.gts - first.lts)
+    return bool(gain.is_number and (gain.is_positive or (gain.is_zero and isinstance(first, STRICT))))
 
 
 def strict(condition: Boolean) -> Boolean:
