@@ -72,3 +72,13 @@ def elish(x):
 def exponential(x):
     """Turn sums into products: every input becomes positive."""
     return exp(x)
+
+
+@activation(title="Soft exponential", sources=["godfrey2016"])
+def soft_exponential(x, alpha: Positive = "1/2"):
+    """Lie between the identity, which α → 0 gives, and an exponential.
+
+    For a negative α the paper continues with the inverse function, a logarithm; declared here for a positive one.
+    The default is an example.
+    """
+    return (exp(alpha * x) - 1) / alpha + alpha

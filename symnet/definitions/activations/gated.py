@@ -103,10 +103,16 @@ def gish(x):
     return x * log(2 - exp(-exp(x)))
 
 
-@activation(title="Phish")
+@activation(title="Phish", sources=["naveen2022"])
 def phish(x):
     """Multiply the input by the tanh of its GELU."""
     return x * tanh(x * (1 + erf(x / sqrt(2))) / 2)
+
+
+@activation(title="CoLU", aliases=["collapsing_linear_unit"], sources=["vagerwal2021"])
+def colu(x):
+    """Divide the input by 1 − x·e^(−(x + eˣ)), which is 1 at 0 and tends to 1 on the right."""
+    return x / (1 - x * exp(-(x + exp(x))))
 
 
 @activation(title="LiSHT", sources=["roy2019"])
