@@ -40,6 +40,8 @@ class Store:
     """One kind of entries: a folder below the cache's."""
 
     kind: str
+    keep: int = 0
+    """How many entries each of its 256 folders keeps, the youngest; 0 keeps all."""
 
     @property
     def folder(self) -> Path | None:
@@ -86,3 +88,14 @@ class Store:
                 with contextlib.suppress(OSError):
                     os.unlink(beside)
                 raise
+            if self.keep:
+                self._forget(path.parent)
+
+    def _forget(self, folder: Path) -> None:
+        """Delete the oldest entries beyond `keep`; one that another process deleted first is no error."""
+        ages = sorted(
+            (entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder) if entry.name.endswith(".json")
+        )
+        for _, path in ages[: -self.keep]:
+            with contextlib.suppress(OSError):
+                os.unlink(path)

@@ -6,6 +6,7 @@ click takes every word that begins with ``-`` for an option. ``symnet explain -a
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import click
 
+from symnet.cache.store import VARIABLE
 from symnet.errors import DefinitionError, FileError, SymnetError, UsageError
 
 _WORD = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*(=.*)?", re.DOTALL)
@@ -101,12 +103,16 @@ def assumptions(_context: Any, _option: Any, words: Iterable[str]) -> dict[str, 
     return found
 
 
-def load_definitions(_context: Any, _option: Any, paths: Iterable[str]) -> None:
+def load_definitions(context: click.Context, _option: Any, paths: Iterable[str]) -> None:
     """Run each file of a user's own ``@activation`` declarations, as a click callback; the registry then knows them."""
+    if not paths:
+        return
     import runpy
 
+    from symnet.cli.rendered import LOADED
     from symnet.definitions.activation import activations
 
+    context.meta[LOADED] = True
     for path in paths:
         if not Path(path).is_file():
             raise FileError(f"--load: there is no file {path}")
@@ -118,6 +124,29 @@ def load_definitions(_context: Any, _option: Any, paths: Iterable[str]) -> None:
         except Exception as error:
             raise DefinitionError(f"--load {path}: {type(error).__name__}: {error}") from error
 
+
+def _without_cache(context: click.Context, _option: Any, wanted: bool) -> None:
+    if not wanted:
+        return
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = ""
+
+    @context.call_on_close
+    def restore() -> None:
+        del os.environ[VARIABLE]
+        if before is not None:
+            os.environ[VARIABLE] = before
+
+
+no_cache = click.option(
+    "--no-cache",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_without_cache,
+    help="Compute everything anew, and keep nothing.",
+)
+"""``--no-cache``, the same as an empty SYMNET_CACHE_DIR."""
 
 _SET = "Fix a parameter to an exact number."
 _ASSUME = "Keep a parameter symbolic: alpha>0, alpha>=0 or alpha real."

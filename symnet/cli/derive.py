@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from symnet.cli.arguments import Verb, target_options
+from symnet.cli.arguments import Verb, no_cache, target_options
+from symnet.cli.rendered import Rendered, remembered
 from symnet.errors import UsageError
 
 
@@ -17,6 +18,7 @@ from symnet.errors import UsageError
 @click.option("--detail", type=click.Choice(("brief", "normal", "full")), default="normal", help="How many steps.")
 @click.option("--to", "form", metavar="FORMAT", default="terminal", help="terminal, json, markdown, latex or html.")
 @click.option("--width", type=click.IntRange(min=40), help="Columns of the terminal form.")
+@no_cache
 def command(
     target: str,
     read_as: str | None,
@@ -32,23 +34,28 @@ def command(
     TARGET is an activation (elu) or an expression ("x*tanh(log(1+exp(x)))"); a vector activation (softmax) gives
     its Jacobian.
     """
-    from symnet.cli.target import read_target
 
-    found = read_target(target, read_as=read_as, assumptions=assumptions, values=values)
-    if found.kind not in ("activation", "expression", "vector activation"):
-        what = f"derive takes an activation or an expression, and '{target[:60]}' is the name of a {found.kind}"
-        raise UsageError(f"{what}; see: symnet explain {target[:60]}")
-    vector = found.kind == "vector activation"
-    if vector and order != 1:
-        raise UsageError(f"--order {order} is for functions of one number, and {found.subject.name} takes a vector")
-    if form == "json":
-        _print_document(found.subject, vector, order, detail)
-        return
-    from symnet.render import render
+    def make() -> Rendered:
+        from symnet.cli.target import read_target
 
-    options: dict[str, Any] = {} if width is None else {"width": width}
-    text = render(_sheet(found.subject, vector, order, detail, found.sentence), form, **options)
-    click.echo(text, nl=not text.endswith("\n"))
+        found = read_target(target, read_as=read_as, assumptions=assumptions, values=values)
+        if found.kind not in ("activation", "expression", "vector activation"):
+            what = f"derive takes an activation or an expression, and '{target[:60]}' is the name of a {found.kind}"
+            raise UsageError(f"{what}; see: symnet explain {target[:60]}")
+        vector = found.kind == "vector activation"
+        if vector and order != 1:
+            raise UsageError(f"--order {order} is for functions of one number, and {found.subject.name} takes a vector")
+        if form == "json":
+            return Rendered("", _document(found.subject, vector, order, detail))
+        from symnet.render import render
+
+        options: dict[str, Any] = {} if width is None else {"width": width}
+        return Rendered("", render(_sheet(found.subject, vector, order, detail, found.sentence), form, **options))
+
+    options = {"order": order, "detail": detail, "format": form, "width": width}
+    asked = {"verb": "derive", "as": read_as, "set": values, "assume": assumptions, **options}
+    text = remembered(asked, [target], make).text
+    click.echo(text, nl=isinstance(text, str) and not text.endswith("\n"))
 
 
 def _sheet(subject: Any, vector: bool, order: int, detail: str, reading: str) -> Any:
@@ -57,10 +64,10 @@ def _sheet(subject: Any, vector: bool, order: int, detail: str, reading: str) ->
     return jacobian_sheet(subject, reading) if vector else derivation_sheet(subject, order, detail, reading)
 
 
-def _print_document(subject: Any, vector: bool, order: int, detail: str) -> None:
+def _document(subject: Any, vector: bool, order: int, detail: str) -> str:
     import json
 
     from symnet.calculus.document import derivation_document, jacobian_document
 
     document = jacobian_document(subject) if vector else derivation_document(subject, order, detail)
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

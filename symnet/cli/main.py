@@ -24,7 +24,7 @@ def verbs() -> list[str]:
     return [module.name for module in iter_modules(package.__path__) if module.name not in NOT_VERBS]
 
 
-NOT_VERBS = {"main", "target", "arguments", "output", "evaluate_network", "values"}
+NOT_VERBS = {"main", "target", "arguments", "output", "evaluate_network", "rendered", "values"}
 
 
 class Verbs(click.Group):

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from symnet.cli.arguments import no_cache
+from symnet.cli.rendered import Rendered, remembered
 from symnet.errors import FileError, UsageError
 
 if TYPE_CHECKING:
@@ -23,19 +25,32 @@ FOLDER = Path("output")
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--to``, ``-o`` and ``--width`` to a verb that makes a sheet."""
+    """Add ``--to``, ``-o``, ``--width``, ``--template-dir`` and ``--no-cache`` to a verb that makes a sheet."""
     for option in reversed((
         click.option("--to", "form", metavar="FORMAT", help="terminal, markdown, latex, html, json, notebook, typst, pdf, anki or tsv."),
         click.option("-o", "--output", "path", metavar="FILE", help="Write here; - is standard output."),
         click.option("--width", type=click.IntRange(min=40), help="Columns of the terminal form."),
+        click.option("--template-dir", metavar="DIR", help="Your templates; see templates/README.md."),
+        no_cache,
     )):  # fmt: skip
         function = option(function)
     return function
 
 
-def deliver(make: Callable[[], Sheet], form: str | None, path: str | None, width: int | None) -> None:
-    """Make the sheet, render it and put it where the options say; wrong options are refused before any work."""
-    from symnet.render import render
+def deliver(
+    asked: Mapping[str, Any],
+    targets: Sequence[str],
+    make: Callable[[], Sheet],
+    *,
+    form: str | None,
+    path: str | None,
+    width: int | None,
+    template_dir: str | None,
+) -> None:
+    """Find the sheet that was `asked` for in the cache, or make and render it, and put it where the options say.
+
+    Wrong options are refused before any work.
+    """
     from symnet.render.format import FORMATS, format_named
 
     chosen = format_named(form or _form_of(path, FORMATS) or "terminal")
@@ -43,20 +58,30 @@ def deliver(make: Callable[[], Sheet], form: str | None, path: str | None, width
     shown = path == "-" or (path is None and (form is None or chosen.name == "terminal"))
     options: dict[str, Any] = {}
     if shown and chosen.name == "terminal":
-        from symnet.render.writers.terminal import surroundings
+        from symnet.render.surroundings import surroundings
 
         options = surroundings(sys.stdout, os.environ)
     if width is not None:
         if "width" not in chosen.options:
             raise UsageError(f"--width is for the terminal form, not for {chosen.name}")
         options["width"] = width
-    sheet = make()
-    text = render(sheet, chosen.name, **options)
+    if template_dir is not None:
+        chosen.check("template_dir")
+        options["template_dir"] = template_dir
+
+    def rendered() -> Rendered:
+        from symnet.render import render
+
+        sheet = make()
+        return Rendered(sheet.subject, render(sheet, chosen.name, **options))
+
+    found = remembered({**asked, "format": chosen.name, "options": options}, targets, rendered, template_dir)
     if shown:
-        click.echo(text, nl=isinstance(text, str) and not text.endswith("\n"), color=options.get("color"))
+        ended = not isinstance(found.text, str) or found.text.endswith("\n")
+        click.echo(found.text, nl=not ended, color=options.get("color"))
         return
-    target = Path(path) if path else FOLDER / f"{sheet.subject}{chosen.suffix}"
-    write(target, text, made=path is None)
+    target = Path(path) if path else FOLDER / f"{found.subject}{chosen.suffix}"
+    write(target, found.text, made=path is None)
     click.echo(str(target))
 
 

@@ -7,9 +7,10 @@ pictures in `figures/`. The same sheet and options give the same bytes.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symnet.sheet.sheet import Sheet
+if TYPE_CHECKING:
+    from symnet.sheet.sheet import Sheet
 
 __all__ = ["render"]
 

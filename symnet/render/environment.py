@@ -17,7 +17,8 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, T
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
 
-from symnet.errors import FileError, RenderError
+from symnet.errors import RenderError
+from symnet.render.folders import templates_folder
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,6 @@ class Syntax:
     expression: tuple[str, str] = ("{{", "}}")
     statement: tuple[str, str] = ("{%", "%}")
     comment: tuple[str, str] = ("{#", "#}")
-
-
-def templates_folder() -> Path:
-    """The built-in templates: beside the installed package, or at the top of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"
 
 
 class Loader(BaseLoader):
@@ -52,16 +46,6 @@ class Loader(BaseLoader):
     def list_templates(self) -> list[str]:
         """The names of all templates."""
         return self.all.list_templates()
-
-
-def user_folders(template_dir: str | Path | None) -> tuple[Path, ...]:
-    """The folder of `--template-dir` as a tuple; one that is absent raises `FileError`."""
-    if template_dir is None:
-        return ()
-    folder = Path(template_dir)
-    if not folder.is_dir():
-        raise FileError(f"the template folder '{folder}' does not exist; give --template-dir an existing folder")
-    return (folder,)
 
 
 def build(syntax: Syntax, escape: Callable[[str], str], folders: Sequence[Path] = ()) -> Environment:

@@ -27,18 +27,25 @@ class Format:
 
     def make(self, **options: Any) -> Any:
         """The writer for these options; one the format does not take raises `UsageError`."""
+        self.check(*options)
+        build = _build if options.get("template_dir") else _built  # a user's templates may change while they are tried
+        return build(self.writer, tuple(sorted(options.items())))
+
+    def check(self, *options: str) -> None:
+        """Refuse the names of options that the format does not take."""
         takes = ("template_dir", *self.options) if self.folder else self.options
         for option in options:
             if option not in takes:
                 has = f"it takes {', '.join(takes)}" if takes else "it takes none"
                 raise UsageError(f"the format '{self.name}' has no option '{option}'; {has}")
-        return _make(self.writer, tuple(sorted(options.items())))
 
 
-@lru_cache(maxsize=32)
-def _make(writer: str, options: tuple[tuple[str, Any], ...]) -> Any:
+def _build(writer: str, options: tuple[tuple[str, Any], ...]) -> Any:
     module, _, name = writer.partition(":")
     return getattr(import_module(f"symnet.render.writers.{module}"), name)(**dict(options))
+
+
+_built = lru_cache(maxsize=32)(_build)
 
 
 FORMATS: dict[str, Format] = {

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from symnet.errors import RenderError
-from symnet.render.environment import templates_folder
+from symnet.render.folders import templates_folder
 
 
 class Labels(dict):

@@ -13,7 +13,8 @@ import render_demo
 
 from symnet.errors import FileError, RenderError, UnknownNameError, UsageError
 from symnet.render import render
-from symnet.render.environment import macro, templates_folder
+from symnet.render.environment import macro
+from symnet.render.folders import templates_folder
 from symnet.render.format import FORMATS
 from symnet.render.writers.writer import macro_name
 from symnet.sheet import Paragraph, Section, Sheet, Text

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from symnet.render import render
-from symnet.render.writers.terminal import surroundings
+from symnet.render.surroundings import surroundings
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -9,7 +9,8 @@ from jinja2.exceptions import TemplateError, UndefinedError
 from markupsafe import Markup
 
 from symnet.errors import RenderError, SymnetError
-from symnet.render.environment import Syntax, build, load, macro, user_folders
+from symnet.render.environment import Syntax, build, load, macro
+from symnet.render.folders import user_folders
 from symnet.render.labels import labels
 from symnet.render.runs import runs
 from symnet.sheet.blocks import Equation
