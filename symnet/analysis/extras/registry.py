@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from symnet.analysis.extras.algebra import homogeneity, idempotence
 from symnet.analysis.extras.gaussian import gaussian_moments
 from symnet.analysis.extras.gradient import clarke_subdifferentials, gradient_bounds, saturation
 from symnet.analysis.extras.taylor import taylor_at_zero
 from symnet.analysis.fact import Fact
+from symnet.analysis.refinement import refined
 from symnet.analysis.subject import Subject
 
+QUESTIONS = (
+    gradient_bounds,
+    clarke_subdifferentials,
+    saturation,
+    homogeneity,
+    idempotence,
+    taylor_at_zero,
+    gaussian_moments,
+)
 EXTRAS: Mapping[str, Callable[[Subject], Fact]] = {
-    function.__name__: function
-    for function in (
-        gradient_bounds,
-        clarke_subdifferentials,
-        saturation,
-        homogeneity,
-        idempotence,
-        taylor_at_zero,
-        gaussian_moments,
-    )
+    question.__name__: partial(refined, question=question) for question in QUESTIONS
 }
