@@ -39,10 +39,9 @@ def moments(text):
 def test_against_mpmath(text):
     claimed = moments(text).value
     f = evaluator(text)
-    jumps = sum(
-        (f(mpmath.mpf(b) + mpmath.mpf(10) ** -18) - f(mpmath.mpf(b) - mpmath.mpf(10) ** -18)) * mpmath.npdf(b)
-        for b in BREAKS
-    )
+    with mpmath.workdps(40):
+        tiny = mpmath.mpf(10) ** -20
+        jumps = sum((f(b + tiny) - f(b - tiny)) * mpmath.npdf(b) for b in BREAKS)
 
     def mean(g):
         return mpmath.quad(lambda z: g(z) * mpmath.npdf(z), BREAKS)
