@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from symnet.definitions import grammar, limits
 from symnet.definitions.tree import Node, Variable, substitute, walk
 from symnet.errors import DefinitionError, UnsupportedExpressionError
 
+if TYPE_CHECKING:
+    from symnet.definitions.activation import Activation
+
+
+def catalogue_function(name: str) -> Activation:
+    """The scalar catalogue function of this name; `UnsupportedExpressionError` with a way out for any other word."""
+    from symnet.definitions.activation import activations
+    from symnet.definitions.vector_activation import vector_activations
+
+    if name in activations:
+        return activations[name]
+    if name in vector_activations:
+        raise UnsupportedExpressionError(
+            f"'{name}' takes a vector and is no function of one number; see: symnet explain {name}"
+        )
+    raise UnsupportedExpressionError(_unknown_function(name))
+
 
 def catalogue_call(name: str, argument: Node, values: Mapping[str, Node]) -> Node:
     """The tree of ``name(argument, parameter=value, …)``; parameters that are not named keep their defaults."""
-    from symnet.definitions.activation import activations
     from symnet.definitions.algebra import from_sympy, to_sympy
 
-    if name not in activations:
-        raise UnsupportedExpressionError(_unknown_function(name))
-    activation = activations[name]
+    activation = catalogue_function(name)
     chosen = dict(activation.parameter_values)
     declared = {p.name: p for p in activation.parameters}
     for key, value in values.items():

@@ -54,7 +54,7 @@ ELSEWHERE = {
 }
 """Words that people bring from other languages → what says the same here."""
 
-NO_NUMBERS = {"oo", "inf", "Infinity", "nan", "NaN", "I"}
+NO_NUMBERS = {"oo", "zoo", "inf", "infinity", "Infinity", "nan", "NaN", "None", "I"}
 """Words for what is no real number; they cannot be names either."""
 
 

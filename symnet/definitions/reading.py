@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, NoReturn
 
 from symnet.definitions import folding, grammar, limits
-from symnet.definitions.calls import catalogue_call
+from symnet.definitions.calls import catalogue_call, catalogue_function
 from symnet.definitions.tokens import Token, refusal, tokens
 from symnet.definitions.tree import Apply, Cases, Compare, Condition, Constant, Logic, Node, Number, depth, walk
 from symnet.errors import DefinitionError, UnsupportedExpressionError
@@ -50,7 +50,17 @@ def reserved(name: str) -> bool:
         or name in grammar.ELSEWHERE
         or name in grammar.NO_NUMBERS
         or name.lower() in grammar.CONSTANTS
+        or run_together(name) is not None
     )
+
+
+def run_together(name: str) -> str | None:
+    """``sin(x)`` for the word ``sinx``: a function and one letter without brackets; None for other words."""
+    from symnet.definitions.activation import activations
+
+    function, letter = name[:-1], name[-1]
+    is_function = function.lower() in grammar.FUNCTIONS or (len(function) > 2 and function in activations)
+    return f"{function}({letter})" if is_function and letter.isalpha() else None
 
 
 def tree(text: str, leaves: Mapping[str, Node]) -> Node:
@@ -184,8 +194,9 @@ class _Reader:
             return refusal(f"'{name}' is not a real number", self.text, token.start)
         close = get_close_matches(name, [*self.leaves, *grammar.CONSTANTS, *grammar.words()], n=1, cutoff=0.7)
         guess = f"did you mean '{close[0]}'? Otherwise give" if close else "give"
-        if name in grammar.ELSEWHERE:
-            guess = f"write {grammar.ELSEWHERE[name]}, or give"
+        instead = grammar.ELSEWHERE.get(name) or run_together(name)
+        if instead:
+            guess = f"write {instead}, or give"
         way_out = f'{guess} it a value with --set {name}=1 or an assumption with --assume "{name}>0"'
         return refusal(f"unknown name '{name}'; {way_out}", self.text, token.start)
 
@@ -269,13 +280,13 @@ class _Reader:
         return Cases(tuple(branches))
 
     def catalogue(self, node: ast.Call, name: str) -> Node:
-        if len(node.args) > 1 or not node.args:
-            self.refuse(
-                f"{name} takes one argument, its parameters by name; write {name}(x, parameter=1)"
-                if node.args
-                else f"write {name}(x)",
-                node,
-            )
+        parameters = self.build(lambda: catalogue_function(name), node).parameters
+        if not node.args:
+            self.refuse(f"write {name}(x)", node)
+        if len(node.args) > 1:
+            named = ", ".join(f"{p.name}={p.default}" for p in parameters)
+            way_out = f", its parameters by name; write {name}(x, {named})" if named else f"; write {name}(x)"
+            self.refuse(f"{name} takes one argument{way_out}", node)
         argument = self.value(node.args[0])
         values: dict[str, Node] = {}
         for keyword in node.keywords:

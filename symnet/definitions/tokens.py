@@ -121,6 +121,8 @@ def _check_order(found: list[Token], text: str) -> None:
             if not (token.text == "(" and previous.kind == "name"):
                 raise _missing_operator(previous, token, text)
         elif not after_operand and not begins_operand and token.text not in _PREFIX:
+            if token.text == "|":
+                raise refusal("'|' joins conditions; an absolute value is written abs(…)", text, token.start)
             behind = f"after '{previous.text}'" if previous is not None else "at the beginning"
             raise refusal(f"something is missing {behind}, before '{token.text}'", text, token.start)
         previous = token

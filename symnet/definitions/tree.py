@@ -85,10 +85,12 @@ Condition: TypeAlias = Compare | Logic
 
 
 def walk(node: Node | Condition) -> Iterator[Node | Condition]:
-    """Every node of the tree, a parent before its children, left to right."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """Every node of the tree, a parent before its children, left to right; however deep the tree is."""
+    pending = [node]
+    while pending:
+        here = pending.pop()
+        yield here
+        pending += reversed(children(here))
 
 
 def children(node: Node | Condition) -> tuple[Node | Condition, ...]:
@@ -104,7 +106,12 @@ def children(node: Node | Condition) -> tuple[Node | Condition, ...]:
 
 def depth(node: Node | Condition) -> int:
     """The number of nodes on the longest way from `node` down to a leaf."""
-    return 1 + max((depth(child) for child in children(node)), default=0)
+    deepest, pending = 0, [(node, 1)]
+    while pending:
+        here, level = pending.pop()
+        deepest = max(deepest, level)
+        pending += [(child, level + 1) for child in children(here)]
+    return deepest
 
 
 def substitute(node: Node, leaf: Variable | FreeParameter, replacement: Node) -> Node:
