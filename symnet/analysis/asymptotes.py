@@ -84,6 +84,8 @@ def _slope(field: Field, element: Element, end: End) -> Element | bool | None:
         if order > 0:
             if isinstance(c, arb):
                 return None if c.contains(0) else False
+            if isinstance(c, Element) and c.is_zero:
+                continue
             return False
         if order == 0:
             if isinstance(c, arb):

@@ -40,7 +40,7 @@ class Value:
     def equals(self, other: Element) -> bool:
         """Whether the value is that of `other` at the point (a constant, or an element in x)."""
         difference = self.element - other
-        if difference.is_zero:
+        if difference.same_as_zero:
             return True
         if difference.is_constant:
             return compare(ExactReal(difference), ExactReal(difference.field.zero)) == 0

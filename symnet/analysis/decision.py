@@ -10,13 +10,13 @@ from typing import Any
 from symnet.analysis.fact import UNKNOWN, Fact
 from symnet.analysis.facts import FACTS
 from symnet.analysis.subject import Subject
-from symnet.analysis.target import typed_tree
+from symnet.analysis.target import Assumptions, read_assumptions, typed_tree
 from symnet.balls.field import Field
 from symnet.balls.undecided import NeedsFinerBase, Undecided
 from symnet.balls.work import Budget
 from symnet.cache import Store, digest, source_digest
 from symnet.definitions.activation import Activation
-from symnet.definitions.tree import Node
+from symnet.definitions.tree import FreeParameter, Node, walk
 
 UNITS = 200_000
 UNITS_OF_A_FACT = 50_000
@@ -42,14 +42,23 @@ class Analysis:
         }
 
 
-def analyse(target: Activation | str, *, seconds: float | None = None, extras: bool = False) -> Analysis:
+def analyse(
+    target: Activation | str,
+    *,
+    seconds: float | None = None,
+    extras: bool = False,
+    assume: Assumptions = (),
+) -> Analysis:
     """Every fact that can be proved about `target`; the rest is unknown.
+
+    `assume` keeps parameters symbolic: ``analyse("elu", assume="alpha>0")``, or several such words; a
+    value is then a text in the parameters, or {"cases": [{"if", "value"}, …]}.
 
     The result is kept in the cache on disk, by the tree, and by the sources that decide facts. Work is
     bounded by units, and `extras` adds the facts beyond the contract; `seconds` is a safety net beside them: what it cuts short is unknown, says so,
     and is never cached.
     """
-    text, variable, tree = typed_tree(target)
+    text, variable, tree = typed_tree(target, read_assumptions(assume))
     key = digest({"tree": repr(tree), "extras": extras, "sources": source_digest("balls", "analysis", "definitions")})
     known = ENTRIES.get(key)
     if known is not None:
@@ -67,12 +76,16 @@ def decide(
     from symnet.analysis.extras import EXTRAS
 
     questions = {**FACTS, **EXTRAS} if extras else FACTS
+    if any(isinstance(node, FreeParameter) for node in walk(tree)):
+        from symnet.analysis.parametric import decide_for_every_value
+
+        return decide_for_every_value(tree, text, FACTS, deadline)
     bases: dict[str, Any] = {}
     for _ in range(FINEST_BASES):
         budget = Budget(UNITS, deadline)
         subject = Subject(tree, Field(bases, budget), budget, text)
         try:
-            facts = {name: _decide(name, question, subject) for name, question in questions.items()}
+            facts = {name: decide_one(name, question, subject) for name, question in questions.items()}
         except NeedsFinerBase as need:
             bases[need.key] = need.base
             continue
@@ -81,7 +94,7 @@ def decide(
     return {name: Fact(name, UNKNOWN, reason=reason) for name in questions}, True
 
 
-def _decide(name: str, question: Callable[[Subject], Fact], subject: Subject) -> Fact:
+def decide_one(name: str, question: Callable[[Subject], Fact], subject: Subject) -> Fact:
     """One fact within its share of the units."""
     left = subject.budget.units
     share = min(left, UNITS_OF_A_FACT)

@@ -105,6 +105,10 @@ def refuted_at_ends(subject: Subject, centre: Element, factor: int, constant: El
         image = Substitution(subject.field, double - subject.field.x, piece.interval).element(there)
         difference = image - element.scaled(factor)
         difference = difference.derivative() if constant is None else difference - constant
+        if piece.interval.contains(ExactReal(subject.field.zero)):
+            at_zero = Substitution(subject.field, subject.field.zero).element(difference)
+            if not at_zero.is_zero:
+                return True
         for side in (1, -1):
             try:
                 limit = limit_of(difference, subject.end(i, side))

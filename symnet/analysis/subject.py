@@ -56,6 +56,8 @@ class Subject:
     def _cut(self) -> Cells:
         try:
             cells = cells_of(self.tree, self.field, self.budget)
+            if self.field.box is not None and not all(p.element is None or _still(p.element) for p in cells.pieces):
+                raise Undecided("an oscillation depends on a parameter")
             if all(p.element is None or p.element.is_constant or _plain(p.element) for p in cells.pieces):
                 return cells
             period = period_of_tree(self.tree, self.field, self.budget)
@@ -205,10 +207,15 @@ class Subject:
         return ["-oo" if left is None else left, "oo" if right is None else right]
 
 
+def _still(element: Element) -> bool:
+    """Whether the element has no sine or cosine."""
+    generators = element.field.generators
+    return not any(generators[i].kind in ("sin", "cos") for i in element.field.closure(element.generators))
+
+
 def _plain(element: Element) -> bool:
     """Whether the element has no sine or cosine, or is a function of one angle alone."""
-    waves = any(element.field.generators[i].kind in ("sin", "cos") for i in element.field.closure(element.generators))
-    return not waves or period_of(element.field, element.generators) is not None
+    return _still(element) or period_of(element.field, element.generators) is not None
 
 
 def same_limit(a: Limit, b: Limit, at: Value | None) -> bool:

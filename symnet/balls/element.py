@@ -50,11 +50,16 @@ class Element:
     @property
     def is_zero(self) -> bool:
         """Whether the element is proved to be the zero function, for every value of the parameters."""
-        if self.num.is_zero():
+        if self.same_as_zero:
             return True
         if self.field.box is not None:
             self.field.box.require_nonzero(self)
         return False
+
+    @property
+    def same_as_zero(self) -> bool:
+        """Whether the numerator is zero; where it is not, the element may still vanish for some value of a parameter."""
+        return bool(self.num.is_zero())
 
     @property
     def rational(self) -> fmpq | None:

@@ -87,9 +87,15 @@ class Algebra:
         return self._sorted({m.key: (m, fmpq(1) if c is None else c)})
 
     def _sorted(self, terms: dict[str, tuple[Monomial, Coefficient]]) -> Germ:
-        kept = [(m, c) for m, c in terms.values() if isinstance(c, arb) or not is_zero(c)]
+        kept = [(m, c) for m, c in terms.values() if not self._vanishes(c)]
         kept.sort(key=cmp_to_key(lambda a, b: -compare(a[0], b[0])))
         return Germ(tuple(self._absorb(kept)))
+
+    def _vanishes(self, c: Coefficient) -> bool:
+        """Whether a coefficient is zero; pointwise it may be zero for some value too, unless it leads."""
+        if isinstance(c, Element) and self.pointwise:
+            return c.same_as_zero
+        return not isinstance(c, arb) and is_zero(c)
 
     def _absorb(self, terms: list[tuple[Monomial, Coefficient]]) -> list[tuple[Monomial, Coefficient]]:
         """Put what lies below the first ball (or beyond the longest length) into that ball."""

@@ -93,7 +93,7 @@ class Box:
 
     def _sign(self, element: Element) -> int:
         field = element.field
-        if element.num.is_zero():
+        if element.same_as_zero:
             return 0
         total = 1
         for polynomial in (element.num, element.den):
@@ -177,7 +177,7 @@ def _constants(element: Element) -> Any:
     """Constants of which one that is not zero proves that the element is not the zero function.
 
     The coefficients of the numerator, where its other generators do not depend on a parameter and stay
-    independent; else values at points.
+    independent, or where there is only one, which takes infinitely many values; else values at points.
     """
     field = element.field
     if element.free_of_x:
@@ -185,7 +185,8 @@ def _constants(element: Element) -> Any:
         return
     varying = [i for i in field.used(element.num) if not field.generators[i].constant]
     inside = field.closure(varying)
-    if not any(field.generators[i].kind == "parameter" for i in inside):
+    alone = len(varying) == 1 and _varies(field.generators[varying[0]])
+    if alone or not any(field.generators[i].kind == "parameter" for i in inside):
         parts: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
         for exponents, coefficient in element.num.to_dict().items():
             outer = tuple(exponents[i] for i in varying)
@@ -199,6 +200,11 @@ def _constants(element: Element) -> Any:
             yield Substitution(field, field.rational(trial)).polynomial(element.num)
         except (Undecided, ZeroDivisionError):
             continue
+
+
+def _varies(generator: Generator) -> bool:
+    """Whether the generator is constant for no value of the parameters."""
+    return generator.argument is None or not generator.argument.is_constant
 
 
 class Lifted(Transfer):

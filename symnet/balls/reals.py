@@ -165,7 +165,7 @@ def compare(a: Real, b: Real) -> int:
         return 0
     if a.exact is not None and b.exact is not None:
         difference = a.exact - b.exact
-        if difference.is_zero:
+        if difference.same_as_zero:
             return 0
         if difference.field.box is not None:
             return difference.field.box.sign(difference)

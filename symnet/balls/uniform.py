@@ -14,7 +14,7 @@ from flint import fmpq
 
 from symnet.balls.closed_forms import coefficients
 from symnet.balls.element import Element
-from symnet.balls.elementary import log, power
+from symnet.balls.elementary import exp, log, power
 from symnet.balls.expansion import End
 from symnet.balls.field import Field, Generator
 from symnet.balls.limits import Limit, limit_of
@@ -26,7 +26,7 @@ from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 
 HINTS = (fmpq(0), fmpq(1), fmpq(-1))
-DEEPEST = 4
+DEEPEST = 6
 
 
 def zeros_for_every_value(field: Field, factor: Any, interval: Interval, budget: Budget) -> tuple[Zero, ...]:
@@ -43,16 +43,15 @@ def _search(field: Field, factor: Any, interval: Interval, budget: Budget) -> tu
     if not parametric(Element(field, factor, field.unit), Interval(None, None)):
         return _of_wider(field, factor, interval, budget)
     varying = [field.generators[i] for i in field.used(factor) if not field.generators[i].constant]
-    if len(varying) == 1:
-        found = _solved(field, factor, varying[0], interval)
-        if found is not None:
-            points = in_order([p for p in map(ExactReal, found) if interval.contains(p)])
-            return tuple(Zero(p, 1) for p in points)
     assert field.box is not None
     if field.box.depth > DEEPEST:
         raise Undecided("the derivatives do not become simpler")
     field.box.depth += 1
     try:
+        if len(varying) == 1:
+            found = _solved(field, factor, varying[0], interval, budget)
+            if found is not None:
+                return found
         return _between_turns(field, field.element(factor), interval, budget)
     finally:
         field.box.depth -= 1
@@ -67,33 +66,53 @@ def _of_wider(field: Field, factor: Any, interval: Interval, budget: Budget) -> 
     return tuple(zero for zero in found.zeros if interval.contains(zero.point))
 
 
-def _solved(field: Field, factor: Any, generator: Generator, interval: Interval) -> list[Element] | None:
-    """The zeros of a polynomial of degree 1 or 2 in one generator of a line a*x + b; None for other shapes."""
+def _solved(
+    field: Field, factor: Any, generator: Generator, interval: Interval, budget: Budget
+) -> tuple[Zero, ...] | None:
+    """The zeros of a polynomial of degree 1 or 2 in one generator g: where g is one of its roots; None for other shapes."""
     parts = coefficients(field, factor, generator.index)
-    if generator.kind not in ("x", "exp", "log") or len(parts) not in (2, 3) or parts[-1].is_zero:
+    if len(parts) not in (2, 3) or parts[-1].is_zero:
         return None
     if len(parts) == 2:
         values = [-parts[0] / parts[1]]
     else:
         c, b, a = parts
         discriminant = b * b - (a * c).scaled(4)
-        sign = 0 if discriminant.is_zero else _sign(discriminant)
-        if sign == 0:
+        if discriminant.is_zero:
             return None
-        surd = power(discriminant, fmpq(1, 2), interval) if sign > 0 else None
+        surd = power(discriminant, fmpq(1, 2), interval) if _sign(discriminant) > 0 else None
         values = [] if surd is None else [(-b + surd) / a.scaled(2), (-b - surd) / a.scaled(2)]
+    zeros: list[Zero] = []
+    for value in values:
+        found = _where(field, generator, value, interval, budget)
+        if found is None:
+            return None
+        zeros.extend(found)
+    points = {id(z.point): z for z in zeros}
+    return tuple(points[id(point)] for point in in_order([z.point for z in zeros]))
+
+
+def _where(
+    field: Field, generator: Generator, value: Element, interval: Interval, budget: Budget
+) -> tuple[Zero, ...] | None:
+    """The places where a generator has the value, by undoing it; None for a kind that is not undone."""
     if generator.kind == "x":
-        return values
-    argument = generator.argument
-    assert argument is not None
-    slope = argument.derivative()
-    if not slope.is_constant or slope.is_zero:
+        point = ExactReal(value)
+        return (Zero(point, 1),) if interval.contains(point) else ()
+    u, sign = generator.argument, 0 if value.is_zero else _sign(value)
+    assert u is not None
+    if generator.kind == "exp":
+        sources = [u - log(value, interval)] if sign > 0 else []
+    elif generator.kind == "log":
+        size = exp(value, interval)
+        sources = [u - size, u + size]
+    elif generator.kind == "root":
+        sources = [u.scaled(generator.sign) - value**generator.root] if sign >= 0 else []
+    elif generator.kind in ("erf", "atan", "asinh") and sign == 0:
+        sources = [u]
+    else:
         return None
-    start = Substitution(field, field.zero).element(argument) if generator.kind == "exp" else None
-    if start is None:
-        return None
-    positive = [v for v in values if not v.is_zero and _sign(v) > 0]
-    return [(log(v, interval) - start) / slope for v in positive]
+    return tuple(zero for source in sources for zero in sign_chart(source, interval, budget).zeros)
 
 
 def _sign(constant: Element) -> int:
@@ -131,7 +150,7 @@ def _known(element: Element, interval: Interval) -> list[Real]:
         point = ExactReal(element.field.rational(hint))
         try:
             value = Substitution(element.field, point.exact).element(element)
-            if value.num.is_zero() and interval.contains(point):
+            if value.same_as_zero and interval.contains(point):
                 found.append(point)
         except (ZeroDivisionError, Undecided):
             continue

@@ -153,6 +153,27 @@ class Activation:
         fixed = ", ".join(f"{key} = {value}" for key, value in self.values.items())
         return f"{self.title} ({fixed})" if fixed else self.title
 
+    def with_symbols(self, assumed: Mapping[str, str]) -> Expr:
+        """The exact formula with some parameters as symbols, the others at their fixed values or defaults.
+
+        Of a symbol holds what is assumed here or what the declaration assumes, whichever says more.
+        """
+        from sympy import Symbol
+
+        strength = ("real", "nonnegative", "positive")
+        known = {p.name: p for p in self.parameters}
+        values = dict(self.parameter_values)
+        for name, word in assumed.items():
+            if name not in known:
+                has = f"it has {', '.join(known)}" if known else "it has none"
+                raise DefinitionError(f"{self.name} has no parameter '{name}'; {has}")
+            if name in self.values:
+                raise DefinitionError(
+                    f"the parameter '{name}' of {self.name} has a value; nothing can be assumed of it"
+                )
+            values[name] = Symbol(name, **{max(word, known[name].assumption, key=strength.index): True})
+        return self._build(values)
+
     def _build(self, values: Mapping[str, Expr]) -> Expr:
         from sympy import sympify
 

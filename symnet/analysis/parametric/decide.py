@@ -1,0 +1,104 @@
+"""One fact at a time, on parts of the parameters' ranges that are split where a sign changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from symnet.analysis.fact import UNKNOWN, Fact
+from symnet.analysis.parametric.cases import joined
+from symnet.analysis.parametric.parts import Part, beginning
+from symnet.analysis.parametric.scaling import by_scaling
+from symnet.analysis.parametric.tidy import tidied
+from symnet.analysis.subject import Subject
+from symnet.balls.field import Field
+from symnet.balls.parameters import Box, Critical
+from symnet.balls.undecided import NeedsFinerBase
+from symnet.balls.work import Budget
+from symnet.definitions.tree import FreeParameter, Node, walk
+
+UNITS = 200_000
+MOST_PARTS = 15
+FINEST_BASES = 8
+Question = Callable[[Subject], Fact]
+
+
+@dataclass
+class Family:
+    """The functions that an expression with parameters stands for, part by part."""
+
+    tree: Node
+    text: str
+    deadline: float | None = None
+    cut_short: bool = False
+
+    def __post_init__(self) -> None:
+        self._subjects: dict[int, tuple[Part, Subject]] = {}
+
+    def fact(self, name: str, question: Question, part: Part) -> Fact:
+        """The fact on a part; raises `Critical` where the part must be split."""
+        from symnet.analysis.decision import decide_one
+
+        for _ in range(FINEST_BASES):
+            subject = self._subject(part)
+            try:
+                return decide_one(name, question, subject)
+            except NeedsFinerBase as need:
+                bases = {key: subject.field.bases[key] for key in subject.field.refined} | {need.key: need.base}
+                self._subjects[id(part)] = (part, self._made(part, bases))
+            finally:
+                self.cut_short = self.cut_short or subject.budget.cut_short
+        return Fact(name, UNKNOWN, reason="Not decided: no common base of the exponentials was found.")
+
+    def _subject(self, part: Part) -> Subject:
+        known = self._subjects.get(id(part))
+        if known is None:
+            known = self._subjects[id(part)] = (part, self._made(part, {}))
+        return known[1]
+
+    def _made(self, part: Part, bases: Mapping[str, object]) -> Subject:
+        budget = Budget(UNITS, self.deadline)
+        box = Box(part.ranges) if part.ranges else None
+        return Subject(part.tree(self.tree), Field(bases, budget, box), budget, self.text)  # type: ignore[arg-type]
+
+
+def decide_for_every_value(
+    tree: Node, text: str, questions: Mapping[str, Question], deadline: float | None = None
+) -> tuple[dict[str, Fact], bool]:
+    """The facts of an expression with parameters, and whether the clock cut nothing short."""
+    assumptions = {node.name: node.assumption for node in walk(tree) if isinstance(node, FreeParameter)}
+    family = Family(tree, text, deadline)
+    start = beginning(assumptions)
+    facts = {
+        name: joined(name, over(family, name, question, start), assumptions) for name, question in questions.items()
+    }
+    open_ones = {name: question for name, question in questions.items() if not whole(facts[name])}
+    if open_ones:
+        facts |= by_scaling(family, open_ones, facts, assumptions)
+    return {name: neatly(fact, assumptions) for name, fact in facts.items()}, not family.cut_short
+
+
+def neatly(fact: Fact, assumptions: Mapping[str, str]) -> Fact:
+    """The fact with its texts in their neat form."""
+    return replace(fact, value=tidied(fact.value, assumptions), exact=tidied(fact.exact, assumptions))
+
+
+def whole(fact: Fact) -> bool:
+    """Whether the fact is proved for all values that the assumptions allow."""
+    return fact.verdict != UNKNOWN and not fact.evidence.get("partial", False)
+
+
+def over(family: Family, name: str, question: Question, parts: list[Part]) -> list[tuple[Part, Fact]]:
+    """The fact on each part, these split where it must be."""
+    pending, found = list(parts), []
+    while pending:
+        part = pending.pop(0)
+        try:
+            fact = family.fact(name, question, part)
+        except Critical as critical:
+            if len(found) + len(pending) < MOST_PARTS:
+                pending[:0] = part.split(critical)
+                continue
+            fact = Fact(name, UNKNOWN, reason="Not decided: the parameters have too many critical values.")
+        found.append((part, fact))
+    return found
