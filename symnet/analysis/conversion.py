@@ -217,6 +217,8 @@ def _power(base: Element, exponent: Element, varies: bool, place: Cell | Spot) -
             raise Undecided("a power is too large")
         return None if value < 0 and not place.nonzero_sign(base) else base ** int(value.p)
     sign = place.nonzero_sign(base)
+    if sign < 0 and field.box is not None and not varies and field.box.names(exponent):
+        raise Undecided("a power of a negative number exists for whole exponents only")
     if sign < 0:
         return None
     if sign == 0:
