@@ -56,6 +56,8 @@ def _joined(subject: Subject, texts: list[str]) -> str:
     """The texts of the cells as one expression."""
     if len(set(texts)) == 1:
         return texts[0]
+    if subject.periodic is not None:
+        raise Undecided("infinitely many pieces have different relations")
     cases = []
     for (_, piece, _), words in zip(subject.defined, texts, strict=True):
         try:

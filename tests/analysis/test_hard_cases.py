@@ -150,3 +150,8 @@ def test_max_of_line_and_sine():
 )
 def test_one_value_on_both_shores_of_a_gap_is_not_strict(text: str, label: str) -> None:
     assert value(text, "monotonicity") == label
+
+
+@pytest.mark.parametrize("text", ["asin(sin(x))", "abs(sin(x))", "max(sin(x), 0)"])
+def test_no_relation_is_read_off_the_pieces_of_a_window(text: str) -> None:
+    assert value(text, "derivative_in_terms_of_f") is None
