@@ -13,7 +13,6 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
-from symnet.analysis.extras.gaussian_forms import normal_integral
 from symnet.balls.element import Element
 from symnet.balls.expansion import End, Expansion
 from symnet.balls.field import Field
@@ -64,15 +63,15 @@ def _end(element: Element, power: int, end: Real | None, side: int, other: Real 
 
 def _beyond(element: Element, power: int, side: int, edge: int, order: int) -> arb:
     """The integral of element^power * phi beyond the edge; `Undecided` when it is not known closely enough."""
-    field = element.field
-    expansion = Expansion(field, End(None, side), fmpq(edge), order)
+    expansion = Expansion(element.field, End(None, side), fmpq(edge), order)
     germ = expansion.algebra.power(expansion.element(element), power)
-    reach, plain, bound = expansion.algebra.reach, field.zero, arb(0)
+    reach, total, bound = expansion.algebra.reach, arb(0), arb(0)
     for m, c in germ.terms:
         degree = _degree(m)
         if degree is not None and not isinstance(c, arb):
-            coefficient = c if isinstance(c, Element) else field.rational(c)
-            plain = plain + coefficient * field.x.scaled(side) ** degree
+            total = total + (c.ball(None, PRECISION) if isinstance(c, Element) else arb(c)) * _power_beyond(
+                edge, degree
+            )
         else:
             damped = product(m, QUARTER)
             if compare(damped, ONE) > 0:
@@ -81,9 +80,17 @@ def _beyond(element: Element, power: int, side: int, edge: int, order: int) -> a
     rest = bound * (arb(edge) / 2).erfc() / arb(2).sqrt()
     if not rest < arb(2) ** -TOLERANCE:
         raise Undecided("the tail is not small yet")
-    start = field.rational(side * edge)
-    exact = normal_integral(plain, start, None) if side > 0 else normal_integral(plain, None, start)
-    return exact.ball(None, PRECISION) + arb(0, rest.upper())
+    return total + arb(0, rest.upper())
+
+
+def _power_beyond(edge: int, degree: int) -> arb:
+    """J_k, the integral of t^k phi beyond the edge: J_k = edge^(k-1) phi(edge) + (k-1) J_(k-2)."""
+    density = (-arb(edge * edge) / 2).exp() / (2 * arb.pi()).sqrt()
+    if degree == 0:
+        return (arb(edge) / arb(2).sqrt()).erfc() / 2
+    return (
+        density if degree == 1 else arb(edge) ** (degree - 1) * density + (degree - 1) * _power_beyond(edge, degree - 2)
+    )
 
 
 def _degree(m: Monomial) -> int | None:
