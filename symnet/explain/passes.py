@@ -61,27 +61,29 @@ def _last(equation: Equation, value: Expr) -> Equation:
 
 
 def readable(letters: Expr) -> Expr:
-    """A weighted sum with its products first and the bias last; anything else as it is."""
-    return _weighted(letters, lambda symbol: symbol) or letters
+    """A formula in the order in which it is read: weights before what they weigh, the bias last, a − y rather than −y + a."""
+    return _placed(letters, lambda symbol: symbol)
 
 
 def put_in(letters: Expr, numbers: dict[Symbol, Expr]) -> Expr:
     """The formula with its numbers in the place of its letters, nothing worked out."""
+    return _placed(letters, lambda symbol: Put(shown(numbers[symbol]), symbol))
 
-    def number(symbol: Symbol) -> Expr:
-        return Put(shown(numbers[symbol]), symbol)
+
+def _placed(letters: Expr, leaf: Callable[[Symbol], Expr]) -> Expr:
+    """The formula in reading order, with `leaf` at its letters."""
 
     def walk(e: Expr) -> Expr:
         if isinstance(e, Symbol):
-            return number(e)
+            return leaf(e)
         if isinstance(e, Applied):  # its own parentheses are enough
             inner = walk(e.args[2])
             return e.func(*e.args[:2], inner.args[0] if isinstance(inner, Put) else inner, *e.args[3:])
         if isinstance(e, Add):
-            return Terms(*map(walk, e.as_ordered_terms()))
+            return Terms(*map(walk, sorted(e.as_ordered_terms(), key=lambda t: t.could_extract_minus_sign())))
         return e.func(*map(walk, e.args)) if e.args else e
 
-    return _weighted(letters, number) or walk(letters)
+    return _weighted(letters, leaf) or walk(letters)
 
 
 def _weighted(letters: Expr, leaf: Callable[[Symbol], Expr]) -> Expr | None:

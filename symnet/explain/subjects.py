@@ -20,10 +20,20 @@ CONCEPTS: dict[str, Subject] = {
     "layer": Subject(
         "Layer", "many neurons side by side: a matrix, a vector and an activation", "symnet.explain.layer:explain_layer"
     ),
+    "dense": Subject(
+        "Dense layer",
+        "the same as engineers meet it: forward, backward, shapes, cost, where its weights start",
+        "symnet.explain.dense:explain_dense",
+    ),
     "mlp": Subject(
         "MLP",
         "layers one after the other: the simplest deep network, forward and backward",
         "symnet.explain.mlp:explain_mlp",
+    ),
+    "backpropagation": Subject(
+        "Backpropagation",
+        "the chain rule walked backwards: every slope of the loss for the price of about two more forward passes",
+        "symnet.explain.backpropagation:explain_backpropagation",
     ),
 }
 """Concepts with a sheet: ``symnet explain neuron``."""
