@@ -58,6 +58,7 @@ def build(syntax: Syntax, escape: Callable[[str], str], folders: Sequence[Path] 
         loader=Loader(folders),
         undefined=StrictUndefined,
         autoescape=True,
+        auto_reload=False,
         finalize=finish,
         trim_blocks=True,
         lstrip_blocks=True,

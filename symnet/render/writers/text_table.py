@@ -44,13 +44,14 @@ def wrapped(text: Styled, width: int) -> list[Styled]:
 
 def _wrap(text: Styled, width: int) -> list[Styled]:
     plain = str(text.plain)  # a Markup would build another Markup for every letter
-    lines, start = [], 0
-    while cell_len(plain[start:]) > width:
+    cells = [1] * len(plain) if plain.isascii() else list(map(cell_len, plain))
+    lines, start, left = [], 0, cell_len(plain)
+    while left > width:
         end, last_space, used = start, -1, 0
-        while end < len(plain) and used + cell_len(plain[end]) <= width:
+        while end < len(plain) and used + cells[end] <= width:
             if plain[end] == " ":
                 last_space = end
-            used += cell_len(plain[end])
+            used += cells[end]
             end += 1
         if end < len(plain) and plain[end] == " ":
             last_space = end
@@ -59,6 +60,7 @@ def _wrap(text: Styled, width: int) -> list[Styled]:
         start = cut + (1 if last_space > start else 0)
         while start < len(plain) and plain[start] == " " and last_space > 0:
             start += 1
+        left = cell_len(plain[start:])
     lines.append(text[start:])
     return lines
 
