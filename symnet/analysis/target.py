@@ -49,8 +49,9 @@ def typed_tree(target: Activation | str, assumed: Mapping[str, str] | None = Non
         target = activations[target]
     if target.typed is not None:
         typed = target.typed
-        if assumed:
-            typed = read(typed.text, {p.name: p.assumption for p in typed.parameters} | assumed)
+        known = {p.name: p.assumption for p in typed.parameters}
+        if assumed.items() - known.items():
+            typed = read(typed.text, known | assumed)
         return typed.text, typed.variable, typed.tree
     expression = target.with_symbols(assumed) if assumed else target.default_expression
     tree = from_sympy(expression, target.variable)

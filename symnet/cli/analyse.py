@@ -55,7 +55,8 @@ def command(
         ctx.exit(0 if clean else BAD_LINES)
     from symnet.analysis import analyse
 
-    found = analyse(_function(target, read_as, assumptions, values), seconds=seconds).to_json()
+    function = _function(target, read_as, assumptions, values)
+    found = analyse(function, seconds=seconds, assume=assumptions).to_json()
     if form == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:

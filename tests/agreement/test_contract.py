@@ -24,6 +24,13 @@ def test_documents_obey_the_schema(text: str) -> None:
     VALIDATOR.validate(json.loads(json.dumps(analyse(text).to_json())))
 
 
+@pytest.mark.parametrize(
+    ("text", "assume"), [("elu", "alpha>0"), ("x/(1 + exp(-b*x))", "b real"), ("log(x - a)", "a>=0")]
+)
+def test_documents_with_parameters_obey_the_schema(text: str, assume: str) -> None:
+    VALIDATOR.validate(json.loads(json.dumps(analyse(text, assume=assume).to_json())))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("text", sorted(CORPUS))
 def test_all_documents_obey_the_schema(text: str) -> None:
@@ -40,6 +47,8 @@ BREAKS: list[tuple[str, Any]] = [
     ("parity", {"reason": "No full stop"}),
     ("parity", {"verdict": "unknown"}),
     ("limit_at_plus_infinity", {"value": "1,5"}),
+    ("limit_at_plus_infinity", {"value": "nan"}),
+    ("domain", {"value": {"cases": [{"value": None}]}}),
     ("infimum", {"value": {"value": "0", "attained": True, "at": []}}),
     ("infimum", {"value": {"value": "0", "attained": "yes", "at": [], "intervals": []}}),
     ("zeros", {"value": {"points": ["0"], "intervals": [], "infinite": False, "family": "k*pi"}}),

@@ -198,7 +198,7 @@ def disagreements(text: str) -> list[tuple[str, Fraction]]:
             if key == "inverse" and claim is not None and facts[key].value is not None:
                 check_inverse(claim, text, value)
                 claim, other = claim["domain"], facts[key].value["domain"]
-            elif key == "derivative_in_terms_of_f":
+            elif key == "derivative_in_terms_of_f" and claim is not None:
                 check_relation(claim, text, value)
                 continue
             else:

@@ -45,6 +45,27 @@ def test_a_stream_goes_on_after_a_bad_line() -> None:
     assert clean.exit_code == 0
 
 
+@pytest.mark.parametrize("target", ["elu", "Piecewise((alpha*(exp(x)-1), x<0), (x, True))"])
+def test_a_symbolic_parameter_gives_cases(target: str) -> None:
+    result = run(target, "--assume", "alpha>0", "--to", "json")
+    assert result.exit_code == 0
+    convexity = json.loads(result.stdout)["facts"]["convexity"]
+    assert convexity["conditions"] == ["alpha > 0"]
+    assert convexity["value"] == {
+        "cases": [{"if": "alpha <= 1", "value": "convex"}, {"if": "alpha > 1", "value": "neither"}]
+    }
+    table = run(target, "--assume", "alpha>0").stdout
+    assert "alpha <= 1" in table
+    assert "-alpha, not attained" in table
+
+
+def test_one_parameter_fixed_and_one_symbolic() -> None:
+    words = ("a*max(0, x) + b*min(0, x)", "--set", "b=0", "--assume", "a>0", "--to", "json")
+    assert json.loads(run(*words).stdout)["facts"]["lipschitz"]["value"]["value"] == "a"
+    words = ("pelu", "--set", "beta=2", "--assume", "alpha>0", "--to", "json")
+    assert json.loads(run(*words).stdout)["facts"]["lipschitz"]["value"]["value"] == "alpha/2"
+
+
 def test_the_table_shows_every_fact() -> None:
     table = run("abs(x)").stdout
     for words in ("domain", "kinks", "slope -1 to 1", "monotonicity", "convex"):
@@ -60,6 +81,10 @@ def test_the_table_shows_every_fact() -> None:
         (("-",), "many expressions are read with: symnet analyse --to json -"),
         (("x", "--tp"), "No such option"),
         (("relu", "--set", "alpha=1"), "has no parameter 'alpha'"),
+        (("relu", "--assume", "alpha>0"), "relu has no parameter 'alpha'"),
+        (("elu", "--assume", "alpha>0 and exit()"), "cannot assume 'alpha>0 and exit()'"),
+        (("elu", "--set", "alpha=1", "--assume", "alpha>0"), "has a value"),
+        (("a*x", "--assume", "x>0"), "x is the variable"),
     ],
 )
 def test_refusals(words: tuple[str, ...], message: str) -> None:

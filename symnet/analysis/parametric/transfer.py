@@ -18,11 +18,12 @@ from symnet.analysis.neat import neat
 from symnet.analysis.parametric.parts import formula
 from symnet.definitions import folding
 from symnet.definitions.spelling import to_text
-from symnet.definitions.tree import FreeParameter, Node, Number, Variable, substitute, walk
+from symnet.definitions.tree import Apply, FreeParameter, Node, Number, Variable, substitute, walk
 from symnet.errors import SymnetError
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 _ATOM = re.compile(r"[A-Za-z_]\w*(\(\w+\))?")
+_F = re.compile(r"\bf\b")
 _WORDS = ("0", "oo", "-oo", "oscillates", "undefined")
 _PLACES = {"at", "points", "intervals", "excluded", "vertical_at"}
 _SLOPES = {"slope", "left_slope", "right_slope"}
@@ -74,6 +75,15 @@ class Factors:
     value: Fraction
     argument: Fraction
 
+    @property
+    def sentence(self) -> str:
+        """How the fact was carried over."""
+        argument = self.power("place").under(Variable("x"))
+        inner = Apply("g", (argument,))
+        scaled = to_text(self.power("height").of(inner))
+        name = next(node.name for node in walk(self.base) if isinstance(node, FreeParameter))
+        return f"f(x) = {scaled}, where g is free of {name}; of g:"
+
     def power(self, kind: str) -> Power:
         """The factor of a height, a slope or a place."""
         exponent = {"height": self.value, "slope": self.value + self.argument, "place": -self.argument}[kind]
@@ -104,7 +114,9 @@ def transferred(facts: Mapping[str, Fact], name: str, factors: Factors) -> Fact:
         value, exact = (_carried(name, claim, factors) for claim in (fact.value, fact.exact))
     except SymnetError:
         return Fact(name, UNKNOWN, reason="Not decided: a formula with Lambert's W was not scaled.")
-    return replace(fact, value=value, exact=exact)
+    kept = {key: fact.evidence[key] for key in ("infinite", "family", "partial") if key in fact.evidence}
+    reason = f"{factors.sentence} {_F.sub('g', fact.reason)}"
+    return replace(fact, value=value, exact=exact, evidence=kept, reason=reason)
 
 
 def _endless(fact: Fact) -> bool:
