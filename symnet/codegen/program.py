@@ -34,6 +34,9 @@ BLOCK_BYTES = 1 << 21
 """What the input and the scratch of one block of rows may take: about a second-level cache."""
 SMALLEST_BLOCK, LARGEST_BLOCK = 256, 512
 
+LAID_OUT = 128
+"""From so many rows on it pays to lay the transpose of a weight matrix out row after row before rows are multiplied with it."""
+
 
 def compile_network(
     network: Network | Neuron, loss: Loss | str | None = None, dtype: Any = None, wrt_input: bool = False
@@ -80,9 +83,10 @@ class NetworkProgram:
             backpropagate(network, self.loss, wrt_input=wrt_input) if backward else network.equations
         )
         """The column form; its ``.rows`` is what was compiled."""
-        self._forward = _Executed(forward_source(network.equations))
-        self._backward = _Executed(gradient_source(self.equations)) if backward else None
         records = network.parameter_records
+        symbols = [record.symbol.name for record in records]
+        self._forward = _Executed(forward_source(network.equations), symbols)
+        self._backward = _Executed(gradient_source(self.equations), symbols) if backward else None
         self._names = tuple(record.name for record in records)
         self._shapes = tuple(record.shape for record in records)
         wanted = {e.symbol.parts[1] for e in self.equations.gradients}
@@ -113,11 +117,12 @@ class NetworkProgram:
         X, single = self.batch(x)
         values = self._values(parameters, X.dtype)
         out = np.empty((len(X), self._outputs), X.dtype)
+        transposed = self._transposed(self._forward, values, len(X))
         block = self._block[X.itemsize]
         for start in range(0, len(X), block):
             part = X[start : start + block]
             scratch = self._forward.scratch.of((len(part), X.itemsize))
-            self._forward.function(part, *values, scratch, out[start : start + block])
+            self._forward.function(part, *values, transposed, scratch, out[start : start + block])
         return out[0] if single else out
 
     def loss_and_gradient(
@@ -147,6 +152,7 @@ class NetworkProgram:
     ) -> tuple[float, dict[str, np.ndarray]]:
         n, itemsize, backward = len(X), X.itemsize, self._backward
         results = [empty(shape if shape else (n, self._inputs), X.dtype) for shape in self._result_shapes]
+        values = [*values, self._transposed(backward, values, n)]
         if n <= self._block[itemsize]:
             loss = backward.function(X, Y, *values, backward.scratch.of((n, itemsize)), scale, *results)
         else:
@@ -157,7 +163,7 @@ class NetworkProgram:
         self,
         X: np.ndarray,
         Y: np.ndarray,
-        values: list[np.ndarray],
+        values: list[Any],
         scale: float,
         results: list[np.ndarray],
         block: int,
@@ -180,6 +186,11 @@ class NetworkProgram:
                     if shape:
                         np.add(whole, piece, out=whole)
         return loss
+
+    def _transposed(self, executed: _Executed, values: list[np.ndarray], n: int) -> list[np.ndarray]:
+        """The transposes that a program of n rows asks for."""
+        views = [values[k].T for k in executed.transposed]
+        return [np.ascontiguousarray(view) for view in views] if n >= LAID_OUT else views
 
     def _rows_of_block(self, itemsize: int) -> int:
         columns = self._inputs + sum((self._backward or self._forward).source.buffers.values())
@@ -262,8 +273,10 @@ def number(value: float | str, dtype: Any) -> float:
 class _Executed:
     """A program's text, run once, with the scratch that it needs."""
 
-    def __init__(self, source: ProgramSource) -> None:
+    def __init__(self, source: ProgramSource, parameters: list[str]) -> None:
         self.source = source
+        self.transposed = tuple(parameters.index(name) for name in source.transposed)
+        """The places of the parameters whose transposes the program takes."""
         namespace: dict[str, Any] = {name: called.compile() for name, called in source.functions.items()}
         exec(compile(source.text, f"<symnet {source.name} {_digest(source.text)[:12]}>", "exec"), namespace)
         self.function = namespace[source.name]

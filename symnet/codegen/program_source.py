@@ -19,6 +19,10 @@ from symnet.definitions.equations import Equation, Equations
 from symnet.definitions.operations import SoftmaxOf, multiply
 
 
+KERNELS = frozenset(("matmul_by_rows",))
+"""Functions of `codegen.kernels` that programs call; all others are NumPy's."""
+
+
 @dataclass(frozen=True)
 class ProgramSource:
     """One function of a block of rows, and what it needs."""
@@ -29,6 +33,8 @@ class ProgramSource:
     """Scratch buffers: name → columns."""
     masks: dict[str, int]
     """Boolean scratch buffers."""
+    transposed: tuple[str, ...]
+    """Parameters whose transposes are given too."""
     ones: dict[str, Any]
     """Scratch buffers of ones: name → length, or "rows"."""
     constants: dict[str, float | str]
@@ -133,8 +139,10 @@ class _Writer:
         parameters = [symbol.name for symbol in self.rows.parameters]
         scratch = [*s.buffers, *s.masks, *s.ones, *s.constants]
         scale = ["scale"] if self.name == "gradient" else []
-        arguments = ", ".join([*given, *parameters, "scratch", *scale, *results])
+        arguments = ", ".join([*given, *parameters, "transposed", "scratch", *scale, *results])
         lines = [*_doc(self.name, self.rows)]
+        if s.transposed:
+            lines.append(f"{', '.join(s.transposed)}, = transposed")
         if scratch:
             lines.append(f"{', '.join(scratch)}, = scratch")
         named = [f"{name} = {value!r}" for name, value in s.constants.items() if name.startswith("c_")]
@@ -142,14 +150,19 @@ class _Writer:
             lines.append(f"# {', '.join(named)}")
         if any(line.startswith("product(") for line in s.lines):
             lines.append(f"product = matmul if len({given[0]}) > 1 else multiply")
-        imports = f"from numpy import {', '.join(sorted(s.names))}\n\n" if s.names else ""
+        imports = "".join(
+            f"from {home} import {', '.join(sorted(names))}\n"
+            for home, names in (("numpy", s.names - KERNELS), ("symnet.codegen.kernels", s.names & KERNELS))
+            if names
+        )
         body = "\n".join(f"    {line}" for line in [*lines, *s.lines, *end])
-        text = f"{imports}def {self.name}({arguments}):\n{body}\n"
+        text = f"{imports}\n\ndef {self.name}({arguments}):\n{body}\n"
         return ProgramSource(
             self.name,
             text,
             dict(s.buffers),
             dict(s.masks),
+            tuple(s.transposed.values()),
             dict(s.ones),
             dict(s.constants),
             results,

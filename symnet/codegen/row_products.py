@@ -10,6 +10,7 @@ from typing import Any
 from sympy import Expr, Integer
 from sympy.matrices.expressions import MatMul, MatrixExpr, MatrixSymbol, OneMatrix, Transpose
 
+from symnet.codegen.kernels.products import pays
 from symnet.definitions.rows import BATCH
 from symnet.errors import UnsupportedExpressionError
 
@@ -35,6 +36,11 @@ def factors(e: MatrixExpr) -> tuple[Expr, list[MatrixExpr]]:
         if not isinstance(factor, MatrixExpr):
             number = number * factor
     return number, [factor for factor in e.args if isinstance(factor, MatrixExpr)]
+
+
+def is_narrow_parameter(e: MatrixExpr) -> bool:
+    """Whether this is a parameter, or its transpose, that rows are multiplied with a few at a time."""
+    return isinstance(e.args[0] if isinstance(e, Transpose) else e, MatrixSymbol) and pays(*map(int, e.shape))
 
 
 def is_ones(e: MatrixExpr) -> bool:

@@ -21,7 +21,7 @@ from sympy import Expr
 from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul, MatrixExpr, MatrixSymbol, Transpose
 
 from symnet.codegen.inplace import Functions
-from symnet.codegen.row_products import coefficient, factors, is_ones, parts
+from symnet.codegen.row_products import coefficient, factors, is_narrow_parameter, is_ones, parts
 from symnet.definitions.equations import Equation
 from symnet.definitions.operations import Elementwise, Largest, LogSumExp, Share, SoftmaxOf, multiply
 from symnet.errors import UnsupportedExpressionError
@@ -46,6 +46,8 @@ class Statements:
         """Boolean buffers: name → number of columns."""
         self.constants: dict[str, float | str] = {}
         """Numbers: name → value."""
+        self.transposed: dict[str, str] = {}
+        """Transposes of parameters: name → the parameter."""
         self.ones: dict[str, Any] = {}
         """Buffers of ones: name → number of columns, or `ROWS` for one number a sample."""
         self.names: set[str] = set()
@@ -165,11 +167,19 @@ class Statements:
         left = self.value(multiply(*matrices[:-1]))
         if is_ones(last) and last.shape[0] == 1:
             return self._copy(left, out)
-        right = f"{self.ones_of(int(last.shape[0]))}" if is_ones(last) else self.value(last)
+        right = f"{self.ones_of(int(last.shape[0]))}" if is_ones(last) else self._right(last)
         target = self._target(e, out)
-        self.call("matmul", left, right, out=target)
+        self.call("matmul_by_rows" if is_narrow_parameter(last) else "matmul", left, right, out=target)
         self.release(left)
         return target
+
+    def _right(self, e: MatrixExpr) -> str:
+        """The right factor of a product; the transpose of a parameter has a name, so that it can be laid out anew."""
+        if isinstance(e, Transpose) and isinstance(e.args[0], MatrixSymbol):
+            name = f"{e.args[0].name}_T"
+            self.transposed[name] = e.args[0].name
+            return name
+        return self.value(e)
 
     def _sum(self, e: MatAdd, out: str | None) -> str:
         target = self._target(e, out)

@@ -228,7 +228,8 @@ def test_the_source_is_what_runs_and_prints_its_equations() -> None:
     values, x, _ = numbers(NETWORKS["relu"])
     out = np.empty((5, 3))
     scratch = program._forward._allocate((5, 8))
-    namespace["forward"](x, *values.values(), scratch, out)
+    transposed = [values[name].T for name in ("layers.1.weight", "layers.2.weight")]
+    namespace["forward"](x, *values.values(), transposed, scratch, out)
     np.testing.assert_array_equal(out, program(x, values))
 
 

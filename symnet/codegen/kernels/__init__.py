@@ -11,6 +11,7 @@ from symnet.codegen.kernels.exact import (
 )
 from symnet.codegen.kernels.normal import normal_cdf
 from symnet.codegen.kernels.polynomial import polynomial
+from symnet.codegen.kernels.products import matmul_by_rows
 from symnet.codegen.kernels.rows import log_softmax, logsumexp, softmax, softmax_cross_entropy, sparsemax
 from symnet.codegen.kernels.select import select
 from symnet.codegen.kernels.tower import exp_exactly, exp_tower
@@ -29,6 +30,7 @@ __all__ = [
     "exp_tower",
     "log_softmax",
     "logsumexp",
+    "matmul_by_rows",
     "multiply_exactly",
     "normal_cdf",
     "polynomial",
