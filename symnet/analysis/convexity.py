@@ -51,8 +51,8 @@ def convex_label(subject: Subject) -> str:
                 return "neither"
             left, right = subject.slope(j, -1), subject.slope(j, 1)
             assert left is not None and right is not None
-            turn = _turn(subject, j, left, right)
-            up, down = up or turn > 0, down or turn < 0
+            bend = turn(subject, j, left, right)
+            up, down = up or bend > 0, down or bend < 0
         elif not subject.continuous_at(j):
             side = 1 if subject.neighbour(j, 1) is not None else -1
             limit = subject.side_limit(j, side)
@@ -85,7 +85,7 @@ def sampled(subject: Subject, i: int) -> set[int]:
     return signs
 
 
-def _turn(subject: Subject, j: int, left: Limit, right: Limit) -> int:
+def turn(subject: Subject, j: int, left: Limit, right: Limit) -> int:
     """The sign of right slope - left slope; two vertical slopes of one sign bend both ways or not at all."""
     if same_limit(left, right, subject.junctions[j].value):
         return 0

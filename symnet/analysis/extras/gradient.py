@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from flint import fmpq
 
 from symnet.analysis.fact import Fact
+from symnet.analysis.listing import within_reach
 from symnet.analysis.range import extreme
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
-from symnet.balls.reals import ExactReal, Interval, Real, arb_of, compare
-from symnet.balls.undecided import Undecided
+from symnet.balls.reals import ExactReal, Interval, Real, arb_of, compare, in_order
 
 THRESHOLD = fmpq(1, 1000)
 
@@ -41,9 +42,13 @@ def clarke_subdifferentials(subject: Subject) -> Fact:
 
 
 def saturation(subject: Subject) -> Fact:
-    """{"threshold", "saturated", "dead"}: where |f′| < 1/1000, and where f′ = 0, as intervals."""
+    """{"threshold", "saturated", "dead", "infinite"}: where |f′| < 1/1000, and where f′ = 0, as intervals.
+
+    With infinitely many, those inside [-10, 10].
+    """
     saturated: list[list[Real | str]] = []
     dead: list[list[Real | str]] = []
+    infinite = subject.periodic is not None
     for i, piece, _ in subject.defined:
         slope = subject.derivative(i, 1)
         if slope.is_zero:
@@ -53,21 +58,28 @@ def saturation(subject: Subject) -> Fact:
                 saturated.append(subject.closure(i))
             continue
         limit = subject.field.rational(THRESHOLD)
-        above, below = subject.chart(slope - limit, i), subject.chart(slope + limit, i)
-        if above.infinite or below.infinite:
-            raise Undecided("infinitely many saturated regions")
-        points = sorted([z.point for z in (*above.zeros, *below.zeros)], key=float)
-        ends = [piece.interval.left, *points, piece.interval.right]
-        for left, right in zip(ends, ends[1:], strict=False):
+        charts = [subject.chart(slope - limit, i), subject.chart(slope + limit, i)]
+        points: list[Real | None] = [*in_order([z.point for chart in charts for z in chart.zeros])]
+        endless = any(chart.infinite for chart in charts)
+        infinite = infinite or endless
+        for left, right in pairwise(points if endless else [piece.interval.left, *points, piece.interval.right]):
             sample = Interval(left, right).sample()
             if abs(slope.ball(arb_of(sample, 256), 256)) < 0.001:
                 saturated.append(["-oo" if left is None else left, "oo" if right is None else right])
     claim = {
         "threshold": ExactReal(subject.field.rational(THRESHOLD)),
-        "saturated": _joined(saturated),
-        "dead": _joined(dead),
+        "saturated": _listed(_joined(saturated), infinite),
+        "dead": _listed(_joined(dead), infinite),
+        "infinite": infinite,
     }
     return proved("saturation", claim, "The equations f′ = 1/1000 and f′ = -1/1000 were solved on every cell.")
+
+
+def _listed(intervals: list[list[Real | str]], infinite: bool) -> list[list[Real | str]]:
+    """The intervals; of infinitely many, those whose finite ends lie in [-10, 10]."""
+    if not infinite:
+        return intervals
+    return [pair for pair in intervals if all(isinstance(end, str) or within_reach(end) for end in pair)]
 
 
 def _joined(intervals: list[list[Real | str]]) -> list[list[Real | str]]:

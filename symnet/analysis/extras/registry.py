@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from symnet.analysis.extras.algebra import homogeneity, idempotence
+from symnet.analysis.extras.curvature import convexity_intervals
 from symnet.analysis.extras.gaussian import gaussian_moments
 from symnet.analysis.extras.gradient import clarke_subdifferentials, gradient_bounds, saturation
 from symnet.analysis.extras.taylor import taylor_at_zero
@@ -14,6 +15,7 @@ from symnet.analysis.refinement import refined
 from symnet.analysis.subject import Subject
 
 QUESTIONS = (
+    convexity_intervals,
     gradient_bounds,
     clarke_subdifferentials,
     saturation,
