@@ -18,7 +18,6 @@ from symnet.codegen.row_statements import ROWS, Statements
 from symnet.definitions.equations import Equation, Equations
 from symnet.definitions.operations import SoftmaxOf, multiply
 
-
 KERNELS = frozenset(("matmul_by_rows",))
 """Functions of `codegen.kernels` that programs call; all others are NumPy's."""
 
