@@ -243,7 +243,7 @@ def _cbrt(u: Element, place: Cell | Spot) -> Element | None:
 
 
 def _tan(u: Element, place: Cell | Spot) -> Element | None:
-    sine, cosine = elementary.sine_and_cosine(u)
+    sine, cosine = elementary.sine_and_cosine(u, place)
     return sine / cosine if place.nonzero_sign(cosine) else None
 
 
@@ -261,13 +261,10 @@ def _acos(u: Element, place: Cell | Spot) -> Element | None:
     return None if sine is None else elementary.pi(place.field).scaled(fmpq(1, 2)) - sine
 
 
-def _hyperbolic(u: Element, place: Cell | Spot) -> tuple[Element, Element, Element]:
-    """e^u - e^-u, e^u + e^-u over 2, and their quotient, all as quotients of whole powers."""
-    field = place.field
-    e = elementary.exp(u, place)
-    square = elementary.exp(u.scaled(2), place)
-    one = field.one
-    return (square - one) / e.scaled(2), (square + one) / e.scaled(2), (square - one) / (square + one)
+def _hyperbolic(u: Element, place: Cell | Spot) -> tuple[Element, Element]:
+    """sinh and cosh."""
+    up, down = elementary.exp(u, place), elementary.exp(-u, place)
+    return (up - down).scaled(fmpq(1, 2)), (up + down).scaled(fmpq(1, 2))
 
 
 def _tanh(u: Element, place: Cell | Spot) -> Element:
@@ -294,8 +291,8 @@ _FUNCTIONS: dict[str, Any] = {
     "log": _log,
     "sqrt": _sqrt,
     "cbrt": _cbrt,
-    "sin": lambda u, place: elementary.sine_and_cosine(u)[0],
-    "cos": lambda u, place: elementary.sine_and_cosine(u)[1],
+    "sin": lambda u, place: elementary.sine_and_cosine(u, place)[0],
+    "cos": lambda u, place: elementary.sine_and_cosine(u, place)[1],
     "tan": _tan,
     "asin": _asin,
     "acos": _acos,
@@ -304,7 +301,7 @@ _FUNCTIONS: dict[str, Any] = {
     "cosh": lambda u, place: _hyperbolic(u, place)[1],
     "tanh": _tanh,
     "sech": lambda u, place: place.field.one / _hyperbolic(u, place)[1],
-    "asinh": lambda u, place: elementary.asinh(u),
+    "asinh": elementary.asinh,
     "acosh": _acosh,
     "atanh": _atanh,
     "erf": lambda u, place: elementary.erf(u),

@@ -13,7 +13,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from symnet.balls.element import Element
-from symnet.balls.elementary import NOWHERE, pi, power, sine_and_cosine
+from symnet.balls.elementary import NOWHERE, Place, pi, power, sine_and_cosine
 from symnet.balls.elementary import asin as exact_asin
 from symnet.balls.elementary import asinh as exact_asinh
 from symnet.balls.elementary import atan as exact_atan
@@ -141,16 +141,11 @@ class Expansion:
             raise Undecided(f"{kind} at a point that is only known as a ball")
         at = self.algebra._element(constant)
         scratch = Field()
-        make = {"asinh": exact_asinh, "atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, _Disc())}[
-            kind
-        ]
-        derivatives = [make(scratch.x)]
+        derivatives = [_function(kind, scratch.x, _Disc())]
         for _ in range(self.order):
             derivatives.append(derivatives[-1].derivative())
         self._require_small(small, 0.25)
-        centre = {"asinh": exact_asinh, "atan": exact_atan, "erf": exact_erf, "asin": lambda w: exact_asin(w, NOWHERE)}[
-            kind
-        ](at)
+        centre = _function(kind, at, NOWHERE)
         value = at.ball(None, 128)
 
         def coefficient(k: int) -> Coefficient:
@@ -255,6 +250,13 @@ class Transfer(Substitution):
             known = pi(self.target) if generator.kind == "pi" else self._map(generator)
             self._images[index] = known
         return known
+
+
+def _function(kind: str, w: Element, place: Place) -> Element:
+    """atan, erf, asin or asinh of an element."""
+    if kind in ("atan", "erf"):
+        return {"atan": exact_atan, "erf": exact_erf}[kind](w)
+    return {"asin": exact_asin, "asinh": exact_asinh}[kind](w, place)
 
 
 class _Disc:

@@ -53,12 +53,12 @@ class Substitution:
         if kind == "exp":
             return exp(u, self.place)
         if kind in ("cos", "sin"):
-            sine, cosine = sine_and_cosine(u)
+            sine, cosine = sine_and_cosine(u, self.place)
             return sine if kind == "sin" else cosine
-        if kind in ("atan", "erf", "asinh"):
-            return {"atan": atan, "erf": erf, "asinh": asinh}[kind](u)
-        if kind == "asin":
-            return asin(u, self.place)
+        if kind in ("atan", "erf"):
+            return {"atan": atan, "erf": erf}[kind](u)
+        if kind in ("asin", "asinh"):
+            return {"asin": asin, "asinh": asinh}[kind](u, self.place)
         if kind == "log":
             if u.is_zero:
                 raise ZeroDivisionError("log 0")

@@ -155,3 +155,23 @@ def test_one_value_on_both_shores_of_a_gap_is_not_strict(text: str, label: str) 
 @pytest.mark.parametrize("text", ["asin(sin(x))", "abs(sin(x))", "max(sin(x), 0)"])
 def test_no_relation_is_read_off_the_pieces_of_a_window(text: str) -> None:
     assert value(text, "derivative_in_terms_of_f") is None
+
+
+def test_the_root_in_the_slope_of_asinh_is_that_of_the_cell():
+    """1 + sqrt(x - 5)^2 = x - 4 is negative left of 4, where the cell does not reach."""
+    assert value("asinh(sqrt(x-5))", "monotonicity") == "strictly increasing"
+    assert value("asinh(sqrt(x-5))", "convexity") == "concave"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("sinh(asinh(x))", ["-oo", "oo"]), ("tan(atan(x))", ["-oo", "oo"]), ("sin(asin(x))", ["-1", "1"])],
+)
+def test_a_function_of_its_inverse_is_the_identity_where_it_is_defined(text, ends):
+    assert value(text, "fixed_points")["intervals"] == [ends]
+    assert value(text, "convexity") == "linear"
+    assert value(text, "domain")["intervals"] == [ends]
+
+
+def test_a_value_of_several_roots_is_a_number():
+    assert value("sin(2*acos(x))", "supremum")["value"] == "1"

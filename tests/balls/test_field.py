@@ -3,7 +3,7 @@
 import pytest
 from flint import arb, ctx, fmpq
 
-from symnet.balls.elementary import NOWHERE, asinh, atan, erf, exp, log, pi, power, sine_and_cosine, square_root
+from symnet.balls.elementary import NOWHERE, asin, asinh, atan, erf, exp, log, pi, power, sine_and_cosine, square_root
 from symnet.balls.field import Field
 from symnet.balls.reals import ExactReal, Interval
 from symnet.balls.substitution import Substitution
@@ -26,7 +26,30 @@ def test_identities_are_zero():
     assert (sine * sine + cosine * cosine - one).is_zero
     assert (double - (sine * cosine).scaled(2)).is_zero
     assert (atan(x).derivative() - one / (one + x * x)).is_zero
-    assert (asinh(-x) + asinh(x)).is_zero
+    assert (asinh(-x, LINE) + asinh(x, LINE)).is_zero
+
+
+def test_functions_of_their_inverses_are_algebraic():
+    field = Field()
+    x, one, disc = field.x, field.one, Interval(ExactReal(field.rational(-1)), ExactReal(field.rational(1)))
+    root = power(one + x * x, fmpq(1, 2), LINE)
+    assert (exp(asinh(x, LINE), LINE) - x - root).is_zero
+    assert (exp(asinh(x, LINE).scaled(-2), LINE) * (x + root) ** 2 - one).is_zero
+    assert (sine_and_cosine(asin(x, disc), disc)[0] - x).is_zero
+    assert (sine_and_cosine(asin(x, disc).scaled(2), disc)[1] - one + (x * x).scaled(2)).is_zero
+    sine, cosine = sine_and_cosine(atan(x), LINE)
+    assert (sine - x * cosine).is_zero
+    assert (sine * sine + cosine * cosine - one).is_zero
+
+
+def test_the_root_in_a_derivative_has_the_sign_of_its_place():
+    """1 + u^2 may be a polynomial that is negative elsewhere: for u = sqrt(x - 5) it is x - 4."""
+    field = Field()
+    right = Interval(ExactReal(field.rational(5)), None)
+    inner = power(field.x - field.rational(5), fmpq(1, 2), right)
+    slope = asinh(inner, right).derivative()
+    square = slope * slope * (field.x - field.rational(4)) * (field.x - field.rational(5))
+    assert (square.scaled(4) - field.one).is_zero
 
 
 def test_constants_are_exact():
@@ -58,7 +81,7 @@ def test_derivatives_agree_with_differences(at):
         sine_and_cosine(x.scaled(3))[0],
         sine_and_cosine(x.scaled(3))[1],
         atan(x),
-        asinh(x),
+        asinh(x, LINE),
         erf(x),
     ]
     with ctx.workprec(400):
