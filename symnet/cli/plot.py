@@ -94,7 +94,7 @@ def _deliver(curve: Curve, form: str, path: str | None, width: int | None) -> No
 
     from symnet.cli.output import FOLDER
     from symnet.render.picture import FORMS, picture
-    from symnet.render.writers.terminal import surroundings
+    from symnet.render.surroundings import surroundings
 
     if width is not None and form != "terminal":
         raise UsageError(f"--width is for the terminal form, not for {form}")

@@ -13,6 +13,7 @@ from symnet.errors import DefinitionError, FileError, ShapeError, UsageError
 
 if TYPE_CHECKING:
     from symnet.definitions.network import Network
+    from symnet.learning.step import TrainingStep
 
 _ROWS = "layers by |, rows by ;, numbers by commas"
 
@@ -31,8 +32,7 @@ _ROWS = "layers by |, rows by ;, numbers by commas"
 @output_options
 def command(
     shape: str, weights: str, biases: str | None, sample: str, target: str, activation: str,
-    output_activation: str | None, loss: str, rate: str, freeze: tuple[str, ...],
-    form: str | None, path: str | None, width: int | None,
+    output_activation: str | None, loss: str, rate: str, freeze: tuple[str, ...], **output: Any,
 ) -> None:  # fmt: skip
     """Carry one training step out in numbers: forward, loss, every error signal and gradient, the step, the new loss.
 
@@ -49,10 +49,22 @@ def command(
     network = frozen(MLP(sizes, activation, output_activation), freeze)
     values = parameters(network, weights, biases)
     run = step(network, values, numbers(sample, "--input"), numbers(target, "--target"), rate, loss)
-    if form == "json" and path is None:
+    if output["form"] == "json" and output["path"] is None:
         click.echo(json.dumps(document(run), ensure_ascii=False, indent=2))
         return
-    deliver(lambda: explain_step(run), form, path, width)
+    asked = {
+        "verb": "step",
+        "activation": [activation, output_activation],
+        "loss": loss,
+        "rate": rate,
+        "freeze": freeze,
+    }
+    deliver({**asked, "numbers": spelled(run)}, [shape], lambda: explain_step(run), **output)
+
+
+def spelled(run: TrainingStep) -> list[str]:
+    """Every number that the step starts from, as text."""
+    return [f"{symbol} {rows}" for symbol, rows in run.given.items()]
 
 
 def numbers(text: str, option: str) -> list[Any]:
