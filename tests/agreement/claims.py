@@ -126,8 +126,8 @@ class Claims:
         if not is_number(value):
             return value
         decimal = number(value)
-        self._count_digits(fact, value)
         if not isinstance(exact, str) or exact in ("oo", "-oo"):
+            self._count_digits(fact, value, None)
             return decimal
         try:
             better = evaluator(exact, "no_variable")(mpf(0))
@@ -136,12 +136,14 @@ class Claims:
             return decimal
         if abs(better - decimal) >= last_place(value):
             self.refute(fact, f"{value} is not {exact} = {mp.nstr(better, 40)}")
+        self._count_digits(fact, value, better)
         return better
 
-    def _count_digits(self, fact: str, text: str) -> None:
+    def _count_digits(self, fact: str, text: str, better: Any) -> None:
+        """A number with fewer than 30 digits must end there."""
         if text in ("oo", "-oo") or len(re.sub(r"[eE].*|[-.]", "", text).lstrip("0")) >= 30:
             return
-        if abs(number(text) - mpf(text)) > 0 or "e" in text.lower():
+        if better is not None and abs(better - mpf(text)) > mpf(10) ** -50 * abs(better):
             self.refute(fact, f"{text} has fewer than 30 digits")
 
 

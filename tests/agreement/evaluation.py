@@ -112,6 +112,7 @@ UNARY: dict[str, Function] = {
     "selu": lambda v: mpf("1.0507009873554804934193349852946") * (
         v if v >= 0 else mpf("1.6732632423543772848170429916717") * mp.expm1(v)),
     "lecun_tanh": lambda v: mpf("1.7159") * _tanh(2 * v / 3), "penalized_tanh": lambda v: _tanh(v) / (4 if v < 0 else 1),
+    "hardshrink": lambda v: v if abs(v) > mpf(1) / 2 else mpf(0),
     "gudermannian": lambda v: 2 * mp.atan(_tanh(v / 2)), "lisht": lambda v: v * _tanh(v),
 }  # fmt: skip
 

@@ -82,7 +82,7 @@ def _root_list(
     grid = [v for v in claims.witness.near if abs(v) <= 10]
     if claims.extra(fact, "infinite"):
         _goes_on(claims, fact, g)
-    else:
+    elif not claims.extra("domain", "infinite"):
         grid = sorted(
             {
                 *grid,
@@ -144,7 +144,7 @@ def smooth_at(claims: Claims, v: Any) -> bool:
     c, d = w.slope(v, -1, mpf(10) ** -15), w.slope(v, 1, mpf(10) ** -15)
     if a is None or b is None or c is None or d is None:
         return False
-    scale = mpf(10) ** -6 * (1 + abs(a) + abs(b))
+    scale = mpf(10) ** -4 * (1 + abs(a) + abs(b))
     return abs(a - b) < scale and abs(a - c) < scale and abs(b - d) < scale
 
 

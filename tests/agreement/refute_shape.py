@@ -9,10 +9,13 @@ from mpmath import mp, mpf
 
 from agreement.claims import MISSING, Claims, refutation
 from agreement.evaluation import TooLarge, Undefined, evaluator
+from agreement.refute_breaks import discontinuities
 from agreement.refute_points import smooth_at
 from agreement.refute_values import near
 
 ROUNDING = mpf(10) ** -45
+STEEP = mpf(10) ** -10
+"""How well a difference shows a slope close to an end of D."""
 FLAT = mpf(10) ** -25
 """Where f is flatter, rounding of f(x) moves x by more than an inverse is asked to return."""
 
@@ -93,7 +96,7 @@ def convexity(claims: Claims) -> None:
         return
     if label == "neither" and is_interval:
         ends = [e for e in claims.domain[0] if mp.isfinite(e)]
-        if any(_end_leap(claims, e) for e in ends):
+        if any(_end_leap(claims, e) for e in ends) or discontinuities(claims):
             return
     claims.refute(
         "convexity",
@@ -160,7 +163,7 @@ def _symmetric(claims: Claims, a: Any, b: Any) -> bool:
     special = {a, *w.points, *(2 * a - p for p in w.points), *(v for v, _ in w.samples[::3])}
     for v in sorted(special):
         y, mirrored = w(v), w(2 * a - v)
-        if y is None:
+        if y is None or abs(y) > mpf(10) ** 9:
             continue
         if mirrored is None:
             if w.defined(2 * a - v) is False and claims.interior(v):
@@ -253,7 +256,7 @@ def derivative_in_terms_of_f(claims: Claims) -> None:
             except (Undefined, TooLarge):
                 continue
         seen += 1
-        if abs(right - slope) > mpf(10) ** -15 * (1 + abs(slope)):
+        if abs(right - slope) > (mpf(10) ** -15 if claims.interior(v, mpf("0.01")) else STEEP) * (1 + abs(slope)):
             claims.refute(
                 fact, f"{text} at {mp.nstr(v, 10)} is {mp.nstr(right, 15)}, the slope is {mp.nstr(slope, 15)}"
             )

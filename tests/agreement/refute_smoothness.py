@@ -92,7 +92,7 @@ def _first_break(claims: Claims, v: Any, up_to: int) -> int | None:
                 (a, b), (c, d) = ([_one_sided(f, v, side, k, h) for h in steps] for side in (-1, 1))
                 if k == 0 and exactly_known(v):
                     a = f(v)
-                scale = mpf(10) ** -7 * (1 + abs(b) + abs(d))
+                scale = mpf(10) ** -4 * (1 + abs(b) + abs(d))
                 if abs(b - d) > scale or abs(a - b) > scale or abs(c - d) > scale:
                     return k
         except (Undefined, TooLarge):
@@ -198,7 +198,7 @@ def _other_steep(claims: Claims, bound: Any, claimed: dict[str, Any]) -> None:
         ):
             continue
         found = lowest(gap, a, c)
-        if found is None or not smooth_at(claims, found[0]):
+        if found is None or not smooth_at(claims, found[0]) or 0 < abs(found[0]) < mpf(10) ** -12:
             continue
         if -found[1] > bound + mpf(10) ** -20 * (1 + bound):
             claims.refute("lipschitz", f"the slope at {mp.nstr(found[0], 20)} is {mp.nstr(-found[1], 30)}")

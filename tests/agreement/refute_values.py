@@ -27,10 +27,11 @@ def domain(claims: Claims) -> None:
         if not a < b:
             claims.refute("domain", f"[{a}, {b}] is no interval")
     endless = bool(claims.extra("domain", "infinite"))
+    isolated = claims["domain"].get("points", [])
     for v in sorted({*witness.near, *witness.far}):
         if endless and abs(v) > 10:
             continue  # only the part in [-10, 10] is listed
-        inside = any(a < v < b for a, b in pieces) and all(v != e for e in excluded)
+        inside = (any(a < v < b for a, b in pieces) and all(v != e for e in excluded)) or v in isolated
         at_end = any(v in (a, b) for a, b in pieces)
         defined = witness.defined(v)
         if defined is None or at_end or any(0 < abs(v - e) < TINY for e in excluded):
@@ -176,8 +177,10 @@ def _other_places(claims: Claims, name: str, claim: dict[str, Any], sign: int) -
         place = (b, gap(b)) if yb == value else lowest(gap, a, c)
         if place is None or not abs(place[1]) < mpf(10) ** -35 or not -10 <= place[0] <= 10:
             continue
-        if not claims.interior(place[0]):
-            continue  # a limit at an end of D, not a value
+        if not claims.interior(place[0]) or 0 < abs(place[0]) < mpf(10) ** -12:
+            continue  # a limit at an end of D or at 0, not a value
+        if (slope := claims.witness.slope(place[0])) is not None and place[0] != b and not slope:
+            continue  # saturated: the bound is reached in the last digits only
         if not _listed(claim, place[0], mpf(10) ** -8) and _exact_at(claims, place[0], value):
             claims.refute(name, f"f({mp.nstr(place[0], 20)}) has this value too")
             return
