@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from symnet.analysis.extras.algebra import homogeneity, idempotence
+from symnet.analysis.extras.antiderivative import antiderivative
 from symnet.analysis.extras.curvature import convexity_intervals
 from symnet.analysis.extras.gaussian import gaussian_moments
 from symnet.analysis.extras.gradient import clarke_subdifferentials, gradient_bounds, saturation
@@ -22,6 +23,7 @@ QUESTIONS = (
     homogeneity,
     idempotence,
     taylor_at_zero,
+    antiderivative,
     gaussian_moments,
 )
 EXTRAS: Mapping[str, Callable[[Subject], Fact]] = {
