@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symnet.analysis.conversion import Cell, Split, Spot, convert
+from symnet.analysis.conversion import convert
+from symnet.analysis.place import Cell, Split, Spot
 from symnet.balls.element import Element
 from symnet.balls.expansion import End
 from symnet.balls.field import Field

@@ -7,10 +7,11 @@ from typing import Any
 
 from flint import fmpq
 
-from symnet.analysis.conversion import Cell, Split, Spot, convert
+from symnet.analysis.conversion import convert
 from symnet.analysis.fact import Fact
 from symnet.analysis.monotonicity import sampled_signs
 from symnet.analysis.neat import neat
+from symnet.analysis.place import Cell, Split, Spot
 from symnet.analysis.refinement import refined
 from symnet.analysis.solving import solutions
 from symnet.analysis.subject import Subject

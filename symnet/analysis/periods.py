@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from symnet.analysis.conversion import Cell, Split, convert
+from symnet.analysis.conversion import convert
+from symnet.analysis.place import Cell, Split
 from symnet.balls.element import Element
 from symnet.balls.elementary import pi
 from symnet.balls.field import Field

@@ -13,8 +13,8 @@ from functools import cached_property
 from flint import fmpq
 
 from symnet.analysis.cells import Cells, Junction, Piece, Value, cells_of, equal_to_limit
-from symnet.analysis.conversion import InfinitelyMany
 from symnet.analysis.periods import period_of_tree
+from symnet.analysis.place import InfinitelyMany
 from symnet.balls.element import Element
 from symnet.balls.expansion import End
 from symnet.balls.field import Field

@@ -5,7 +5,8 @@ import math
 import pytest
 from flint import fmpq
 
-from symnet.analysis.conversion import Cell, convert
+from symnet.analysis.conversion import convert
+from symnet.analysis.place import Cell
 from symnet.balls.envelopes import envelope, limit_superior
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
