@@ -8,6 +8,7 @@ from symnet.analysis.fact import PROVED, Fact
 from symnet.balls.decimals import decimal
 from symnet.balls.reals import Real
 from symnet.balls.spelling import spell
+from symnet.balls.undecided import Undecided
 
 LONGEST_EXACT = 240
 
@@ -20,12 +21,19 @@ def proved(name: str, claim: Any, reason: str, **evidence: Any) -> Fact:
 def plain(claim: Any) -> Any:
     """The claim with every number as a certified decimal; one that depends on a parameter as a text."""
     if isinstance(claim, Real):
-        return exact_text(claim) if claim.parametric else decimal(claim)
+        return _with_parameters(claim) if claim.parametric else decimal(claim)
     if isinstance(claim, dict):
         return {key: plain(value) for key, value in claim.items()}
     if isinstance(claim, (list, tuple)):
         return [plain(value) for value in claim]
     return claim
+
+
+def _with_parameters(number: Real) -> str:
+    try:
+        return exact_text(number)
+    except LookupError:
+        raise Undecided("a number that depends on a parameter has no closed form") from None
 
 
 def exact_form(claim: Any) -> Any:

@@ -109,13 +109,15 @@ def _quadratic(field: Field, polynomial: Any, index: int) -> list[Element]:
     return [(-b + surd) / a.scaled(2), (-b - surd) / a.scaled(2)]
 
 
-def _lambert(root: Root, index: int) -> Lambert | None:
-    """a0 + a1*x + (b0 + b1*x)*exp(k*x) = 0 with a1 = 0 or b1 = 0."""
-    field = root.field
+def lambert_shape(field: Field, polynomial: Any, index: int) -> tuple[Element, Element, Element] | None:
+    """(shift, scale, inner) such that a zero of the polynomial is shift + scale*w with w*exp(w) = inner.
+
+    The polynomial is a0 + a1*x + (b0 + b1*x)*exp(k*x) with a1 = 0 or b1 = 0; None for others.
+    """
     argument = field.generators[index].argument
     assert argument is not None
     speed = argument / field.x
-    parts = coefficients(field, root.polynomial, index)
+    parts = coefficients(field, polynomial, index)
     if len(parts) != 2 or not speed.is_constant:
         return None
     plain, factor = (coefficients(field, part.num, 0) for part in parts)
@@ -123,12 +125,19 @@ def _lambert(root: Root, index: int) -> Lambert | None:
         return None
     if len(plain) == 2 and len(factor) == 1:
         shift = -plain[0] / plain[1]
-        inner, scale = factor[0] * speed / plain[1] * exp(speed * shift, NOWHERE), -field.one / speed
-    elif len(plain) == 1 and len(factor) == 2:
+        return shift, -field.one / speed, factor[0] * speed / plain[1] * exp(speed * shift, NOWHERE)
+    if len(plain) == 1 and len(factor) == 2:
         shift = -factor[0] / factor[1]
-        inner, scale = -plain[0] * speed / factor[1] * exp(-(speed * shift), NOWHERE), field.one / speed
-    else:
+        return shift, field.one / speed, -plain[0] * speed / factor[1] * exp(-(speed * shift), NOWHERE)
+    return None
+
+
+def _lambert(root: Root, index: int) -> Lambert | None:
+    """The closed form of a root, its branch the one that lies in the isolating interval."""
+    shape = lambert_shape(root.field, root.polynomial, index)
+    if shape is None:
         return None
+    shift, scale, inner = shape
     for branch in (0, -1):
         form = Lambert(shift, scale, inner, branch)
         ball = form.ball(128)

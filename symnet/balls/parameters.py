@@ -180,10 +180,12 @@ def _constants(element: Element) -> Any:
     independent, or where there is only one, which takes infinitely many values; else values at points.
     """
     field = element.field
-    if element.free_of_x:
+    varying = [
+        i for i in field.used(element.num) if not field.generators[i].constant or field.generators[i].kind == "symbol"
+    ]
+    if not varying:
         yield field.element(element.num)
         return
-    varying = [i for i in field.used(element.num) if not field.generators[i].constant]
     inside = field.closure(varying)
     alone = len(varying) == 1 and _varies(field.generators[varying[0]])
     if alone or not any(field.generators[i].kind == "parameter" for i in inside):

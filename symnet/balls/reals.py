@@ -31,6 +31,8 @@ class Real:
     """The number in the input grammar, where it is no element but has a closed form (Lambert W)."""
     base: Real | None = None
     """The member of one period that this one is whole periods away from."""
+    between: Interval | None = None
+    """Two numbers between which this one is known to lie, where nothing closer is."""
     _float: float | None = None
 
     @property
@@ -163,6 +165,8 @@ def compare(a: Real, b: Real) -> int:
     """The order of two numbers: -1, 0 or 1."""
     if a is b:
         return 0
+    if a.between is not None or b.between is not None:
+        return _apart(a, b)
     if a.exact is not None and b.exact is not None:
         difference = a.exact - b.exact
         if difference.same_as_zero:
@@ -178,6 +182,18 @@ def compare(a: Real, b: Real) -> int:
         if precision == 128 and same(a, b):
             return 0
     raise Undecided("two numbers were neither separated nor proved equal")
+
+
+def _apart(a: Real, b: Real) -> int:
+    """The order of two numbers of which one is only known to lie between others."""
+    lowest = a.between.left if a.between is not None else a
+    highest = a.between.right if a.between is not None else a
+    low, high = (b.between.left, b.between.right) if b.between is not None else (b, b)
+    if highest is not None and low is not None and compare(highest, low) <= 0:
+        return -1
+    if high is not None and lowest is not None and compare(high, lowest) <= 0:
+        return 1
+    raise Undecided("a number with parameters was not told from another")
 
 
 def same(a: Real, b: Real) -> bool:

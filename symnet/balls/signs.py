@@ -21,6 +21,7 @@ from symnet.balls.reals import ExactReal, Interval, Real, arb_of, coincide, in_o
 from symnet.balls.roots import Zero, named, zeros_between
 from symnet.balls.settling import bound
 from symnet.balls.substitution import Substitution
+from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 
@@ -132,6 +133,8 @@ def _check_again(element: Element, interval: Interval, zeros: list[Zero], signs:
         if infinite and (left is None or right is None):
             continue
         if parametric(element, interval):
+            if any(end is not None and end.between is not None for end in (left, right)):
+                continue
             if sign_at_point(element, Interval(left, right).point(element.field, 2)) != sign:
                 raise AssertionError("two proofs of a sign disagree")
             continue
@@ -145,6 +148,8 @@ def _check_again(element: Element, interval: Interval, zeros: list[Zero], signs:
 def sign_inside(element: Element, interval: Interval) -> int:
     """The sign of an element without zeros inside the interval, at a sample point."""
     if parametric(element, interval):
+        if any(end is not None and end.between is not None for end in (interval.left, interval.right)):
+            return _sign_beside_an_end(element, interval)
         return sign_at_point(element, interval.point(element.field))
     point = interval.sample()
     for precision in (64, 128, 256, 512, 1024, 2048, 8192):
@@ -154,6 +159,18 @@ def sign_inside(element: Element, interval: Interval) -> int:
         if value < 0:
             return -1
     raise Undecided("a sign was not decided")
+
+
+def _sign_beside_an_end(element: Element, interval: Interval) -> int:
+    """The same, as the sign of the leading term at an end that is exact."""
+    left, right = interval.left, interval.right
+    if left is None or left.between is None:
+        end = End(left, -1 if left is None else 1)
+    elif right is None or right.between is None:
+        end = End(right, 1 if right is None else -1)
+    else:
+        raise Undecided("a sign between two numbers without closed forms")
+    return tail(element.field, element, end).sign
 
 
 def parametric(element: Element, interval: Interval) -> bool:

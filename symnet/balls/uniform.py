@@ -17,6 +17,7 @@ from symnet.balls.element import Element
 from symnet.balls.elementary import exp, log, power
 from symnet.balls.expansion import End
 from symnet.balls.field import Field, Generator
+from symnet.balls.implicit import implicit_zero
 from symnet.balls.limits import Limit, limit_of
 from symnet.balls.reals import ExactReal, Interval, Real, in_order
 from symnet.balls.roots import Zero
@@ -125,22 +126,22 @@ def _between_turns(field: Field, element: Element, interval: Interval, budget: B
     known = _known(element, interval)
     slope = element.derivative()
     turns = sign_chart(_simpler(slope), interval, budget)
-    zeros: list[Zero] = []
-    for point in in_order(known):
+    points: list[Real] = []
+    for point in known:
         if _vanishes(slope, point):
             raise Undecided("a multiple zero depends on a parameter")
-        zeros.append(Zero(point, 1))
+        points.append(point)
+    for zero in turns.zeros:
+        if zero.point.exact is None or _vanishes(element, zero.point):
+            raise Undecided("a turning point that depends on a parameter has no closed form")
     ends = [interval.left, *in_order([*known, *(z.point for z in turns.zeros)]), interval.right]
     for left, right in itertools.pairwise(ends):
         first, last = _beside(element, left, 1), _beside(element, right, -1)
-        if first * last < 0:
-            raise Undecided("a zero that depends on a parameter has no closed form")
         if first == last == 0:
             raise Undecided("a monotone part begins and ends with zero")
-    for zero in turns.zeros:
-        if _vanishes(element, zero.point):
-            raise Undecided("a multiple zero depends on a parameter")
-    return tuple(zeros)
+        if first * last < 0:
+            points.append(implicit_zero(field, element.num, Interval(left, right), first))
+    return tuple(Zero(point, 1) for point in in_order(points))
 
 
 def _known(element: Element, interval: Interval) -> list[Real]:
