@@ -62,10 +62,11 @@ FARTHEST = 30.0  # exp(−t²) has underflowed long before
 
 def evaluate_series(coefficients, u):
     """Horner's scheme, in place."""
-    p = np.full_like(u, coefficients[-1])
-    for c in coefficients[-2::-1]:
-        np.multiply(p, u, out=p)
-        np.add(p, c, out=p)
+    p = np.multiply(u, coefficients[-1])
+    p += coefficients[-2]
+    for c in coefficients[-3::-1]:
+        p *= u
+        p += c
     return p
 
 

@@ -1,8 +1,9 @@
 """The standard normal distribution Φ(x) = erfc(−x/√2)/2, to about 2 ULP from −38 to the right end: GELU's gate.
 
-In the centre Φ is 1/2 plus an odd polynomial; in the tails exp(−t²/2) times a polynomial over 1 + t, the square computed exactly.
-The coefficients interpolate the exact function at Chebyshev nodes in 400-bit arithmetic; the truncation error is below 2e-17. No branch
-depends on single elements, because a mispredicted branch costs more than both sides.
+With t = |x| the upper tail is 1 − Φ(t) = exp(−t²/2)/(2 (1 + t)) · (1 + p(y)), y = (t − 5.5)/(t + 5.5): one polynomial for the whole
+half-line, small against 1, the square and the sum 1 + t exact. Its coefficients interpolate the exact function at Chebyshev nodes in
+250-bit arithmetic; the truncation error is below 1e-17. Then Φ(x) = |[x > 0] − tail|: no branch depends on single elements, because a
+mispredicted branch costs more than both sides.
 """
 
 from __future__ import annotations
@@ -10,88 +11,67 @@ from __future__ import annotations
 import numpy as np
 
 from symnet.codegen.kernels.error_function import evaluate_series
-from symnet.codegen.kernels.exact import SPLITTER
-from symnet.codegen.kernels.select import select
 
-# (1 + t) exp(t²/2) erfc(t/√2) − 1 in powers of y = (t − 5)/(t + 5), for t ≥ 0.7
+# (1 + t) exp(t²/2) erfc(t/√2) − 1 in powers of y = (t − 5.5)/(t + 5.5), for 0 ≤ t ≤ 40
 TAIL = (
-    -0.07696834029992444,
-    -0.18310456366801786,
-    0.06206073685192567,
-    0.020004704770435273,
-    -0.05280208593252891,
-    0.04907392648811455,
-    -0.030340830806809896,
-    0.013044001324161298,
-    -0.003352144669508932,
-    1.558329131330902e-05,
-    0.0003646681545722364,
-    -0.0001072156632587055,
-    -1.9791558368417465e-05,
-    1.812130464260018e-05,
-    -1.427762940016398e-07,
-    -2.6183478925982446e-06,
-    2.604266707976021e-07,
-    3.967780771587201e-07,
-    -5.937452125596138e-08,
-    -6.421862238300757e-08,
-    1.3013375704867175e-08,
-    8.418689352846684e-09,
-    -2.703365197512504e-09,
-)
-
-# (Φ(x) − 1/2)/x in powers of x², for |x| ≤ 0.8
-CENTRE = (
-    0.39894228040143265,
-    -0.06649038006690199,
-    0.009973557009891769,
-    -0.001187328213165618,
-    0.00011543466896189371,
-    -9.44457168133906e-06,
-    6.657434878554886e-07,
-    -4.087329867767184e-08,
-    1.971526137958767e-09,
+    -0.08554497767333746,
+    -0.1766779780889759,
+    0.07237305205849115,
+    0.004430050249583914,
+    -0.042827269135445795,
+    0.04861015693247957,
+    -0.03645993263803137,
+    0.020442962727146505,
+    -0.0085048018631741,
+    0.002317426899319306,
+    -0.00016294158511755494,
+    -0.00018111905573411864,
+    7.771725004836396e-05,
+    -9.700478236063294e-07,
+    -9.387245331819985e-06,
+    2.119900416392124e-06,
+    8.967666007404138e-07,
+    -4.305395600784362e-07,
+    -8.552932564713321e-08,
+    6.952726592592023e-08,
+    1.2250486754131948e-08,
+    -8.134517699224172e-09,
+    -2.2862630509047214e-09,
 )
 
 DEEPEST = 40.0  # exp(−800) has underflowed long before
+
+HIGH_HALF = np.int64(-(1 << 27))  # the bits of a float64 without the last 27 of its fraction
 
 
 def normal_cdf(x):
     """Φ(x) = 1/√(2π) ∫ exp(−t²/2) dt from −∞ to x."""
     t = np.abs(x)
     np.minimum(t, DEEPEST, out=t)
-    upper = upper_tail(t)
-    result = select(x < 0.0, upper, np.subtract(1.0, upper))
-    near = np.minimum(t, 0.8, out=upper)
-    centre = evaluate_series(CENTRE, near * near)
-    centre *= near
-    np.copysign(centre, x, out=centre)
-    centre += 0.5
-    return select(t > 0.8, result, centre)
+    tail = upper_tail(t)
+    np.greater(x, 0.0, out=t)
+    t -= tail
+    return np.abs(t, out=t)
 
 
 def upper_tail(t):
-    """1 − Φ(t) for 0.7 ≤ t ≤ 40; what it gives below is not used. Few arrays, so that they stay in the cache."""
-    d = t + 1.0
-    y = t - 5.0
-    h = t + 5.0
-    y /= h
+    """1 − Φ(t) for 0 ≤ t ≤ 40. Few arrays, so that they stay in the cache."""
+    y = t - 5.5
+    d = t + 5.5
+    y /= d
     p = evaluate_series(TAIL, y)
-    np.multiply(t, SPLITTER, out=y)
-    np.subtract(y, t, out=h)
-    np.subtract(y, h, out=h)  # the high half of t
     square = t * t
+    h = np.empty_like(t)
+    np.bitwise_and(t.view(np.int64), HIGH_HALF, out=h.view(np.int64))
     low = h * h
     low -= square
     np.subtract(t, h, out=y)
     h += t
     y *= h
     low += y  # square + low = t² to twice the working precision
+    np.add(t, 1.0, out=d)
     np.subtract(d, 1.0, out=h)
-    np.subtract(d, h, out=y)
-    np.subtract(1.0, y, out=y)
-    np.subtract(t, h, out=h)
-    y += h  # d + y = 1 + t exactly
+    np.subtract(t, h, out=y)  # d + y = 1 + t exactly
     y /= d
     low *= 0.5
     low += y

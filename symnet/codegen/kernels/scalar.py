@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from symnet.codegen.kernels.error_function import ERFCX_SERIES
-from symnet.codegen.kernels.normal import CENTRE, TAIL
+from symnet.codegen.kernels.normal import TAIL
 
 SPLITTER = 134217729.0  # 2**27 + 1
 
@@ -120,8 +120,8 @@ def polynomial(x, centre, low, order, constant_low, coefficients):
     for c in coefficients[-1:0:-1]:
         p = p * u + c
     result = coefficients[0] + (constant_low + u * p)
-    for _ in range(order):
-        result = result * (u - low)
+    for _ in range(abs(order)):
+        result = result * (u - low) if order > 0 else result / (u - low)
     return result
 
 
@@ -146,10 +146,8 @@ def erfcx(t):
 def normal_cdf(x):
     """Φ(x), the standard normal distribution."""
     t = min(abs(x), 40.0)
-    if t <= 0.8:
-        return 0.5 + x * series(CENTRE, x * x)
     square, low = multiply_exactly(t, t)
-    p = series(TAIL, (t - 5.0) / (t + 5.0))
+    p = series(TAIL, (t - 5.5) / (t + 5.5))
     e = math.exp(-0.5 * square)
     upper = 0.5 * (e - e * (0.5 * low)) * (1.0 + p) / (1.0 + t)
-    return upper if x < 0.0 else 1.0 - upper
+    return 1.0 - upper if x > 0.0 else upper
