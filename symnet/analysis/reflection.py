@@ -8,8 +8,10 @@ from enum import Enum
 from flint import arb, fmpq
 
 from symnet.analysis.cells import Value
+from symnet.analysis.constants import constant_value
 from symnet.analysis.subject import Subject
 from symnet.balls.element import Element
+from symnet.balls.expansion import End
 from symnet.balls.limits import limit_of
 from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, compare
 from symnet.balls.substitution import Substitution
@@ -92,31 +94,50 @@ def reflected_point(point: Real, double: Element) -> Real:
     raise Undecided("a point could not be mirrored")
 
 
+def meets_a_gap(subject: Subject, centre: Element) -> bool:
+    """Whether f is undefined at a point and defined around the mirror image of that point."""
+    for junction in subject.junctions:
+        if junction.value is None:
+            try:
+                image = reflected_point(junction.point, centre.scaled(2))
+                if any(piece.interval.contains(image) for _, piece, _ in subject.defined):
+                    return True
+            except Undecided:
+                continue
+    return False
+
+
 def refuted_at_ends(subject: Subject, centre: Element, factor: int, constant: Element | None) -> bool:
     """Whether f(2a - x) - factor*f(x) is not the constant, or no constant, by a limit: so for every value of parameters.
 
-    Only for mirrored cells; a limit of the difference (of its derivative, without a constant) that is not 0 shows it.
+    A limit of the difference (of its derivative, without a constant) that is not 0 shows it: at the ends of
+    mirrored cells, and far out, where the outermost cells meet their mirror images whatever their ends are.
     """
     double, pieces = centre.scaled(2), subject.pieces
+    if (pieces[0].element is None) != (pieces[-1].element is None):
+        return True
     for i, piece, element in subject.defined:
         there = pieces[len(pieces) - 1 - i].element
-        if there is None or not _mirrored_ends(subject, i, double):
-            return False
+        whole = _mirrored_ends(subject, i, double)
+        if there is None or not (whole or i == len(pieces) - 1):
+            continue
         image = Substitution(subject.field, double - subject.field.x, piece.interval).element(there)
         difference = image - element.scaled(factor)
         difference = difference.derivative() if constant is None else difference - constant
-        if piece.interval.contains(ExactReal(subject.field.zero)):
-            at_zero = Substitution(subject.field, subject.field.zero).element(difference)
-            if not at_zero.is_zero:
-                return True
-        for side in (1, -1):
-            try:
-                limit = limit_of(difference, subject.end(i, side))
-            except Undecided:
-                continue
-            if not limit.finite or (limit.element is not None and not limit.element.is_zero):
-                return True
+        inside = whole and piece.interval.contains(ExactReal(subject.field.zero))
+        if inside and not Substitution(subject.field, subject.field.zero).element(difference).is_zero:
+            return True
+        if any(_not_zero(difference, subject.end(i, side)) for side in ((1, -1) if whole else (-1,))):
+            return True
     return False
+
+
+def _not_zero(difference: Element, end: End) -> bool:
+    try:
+        limit = limit_of(difference, end)
+    except Undecided:
+        return False
+    return not limit.finite or (limit.element is not None and not limit.element.is_zero)
 
 
 def _mirrored_ends(subject: Subject, i: int, double: Element) -> bool:
@@ -147,11 +168,11 @@ def mirrored(subject: Subject, centre: Element, factor: int, constant: Element |
         there = pieces[n - 1 - i].element
         assert there is not None
         image = Substitution(subject.field, double - subject.field.x, piece.interval).element(there)
-        difference = image - element.scaled(factor)
+        difference = constant_value(image - element.scaled(factor), piece.interval)
+        if difference is None:
+            return Answer.OPEN
         if total is None:
             total = difference
-            if not total.is_constant:
-                return Answer.OPEN
         if not (difference - total).is_zero:
             return Answer.OPEN
     for j, junction in enumerate(junctions):

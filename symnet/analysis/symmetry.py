@@ -6,7 +6,7 @@ from flint import arb, fmpq
 
 from symnet.analysis.fact import Fact
 from symnet.analysis.oscillation import oscillates
-from symnet.analysis.reflection import Answer, lopsided, mirrored, refuted, refuted_at_ends
+from symnet.analysis.reflection import Answer, lopsided, meets_a_gap, mirrored, refuted, refuted_at_ends
 from symnet.analysis.smoothness import class_at
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
@@ -45,6 +45,8 @@ def _decide(subject: Subject, centre: Element, factor: int, constant: Element | 
     answer = mirrored(subject, centre, factor, constant)
     if answer is not Answer.OPEN:
         return answer
+    if meets_a_gap(subject, centre):
+        return Answer.NO
     if subject.field.box is not None:
         return Answer.NO if refuted_at_ends(subject, centre, factor, constant) else Answer.OPEN
     ball = centre.ball(None, 160)

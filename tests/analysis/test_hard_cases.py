@@ -175,3 +175,8 @@ def test_a_function_of_its_inverse_is_the_identity_where_it_is_defined(text, end
 
 def test_a_value_of_several_roots_is_a_number():
     assert value("sin(2*acos(x))", "supremum")["value"] == "1"
+
+
+def test_a_gap_whose_mirror_image_is_no_gap_excludes_symmetry():
+    """(x + 1)/(x + 1) is 1 wherever it is defined, but it is not defined at -1."""
+    assert analyse("(x+1)/(x+1)").facts["parity"].value == "neither"
