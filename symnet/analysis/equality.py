@@ -129,7 +129,12 @@ def _shown(function: Any, place: Rational) -> str | None:
         return None
     with ctx.workprec(PRECISION):
         found = _ball(function, place)
-        return None if found is None else found.str(10, radius=False)
+        return None if found is None else _trimmed(found.str(10, radius=False))
+
+
+def _trimmed(digits: str) -> str:
+    """Without zeros that say nothing."""
+    return digits.rstrip("0").rstrip(".") if "." in digits and "e" not in digits else digits
 
 
 def _told_apart_by_domain(ranges: list[Any], places: list[Rational]) -> Comparison:
