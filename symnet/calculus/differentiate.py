@@ -24,6 +24,7 @@ from symnet.calculus.known_forms import best_form, even_form, in_terms_of_itself
 from symnet.calculus.notation import unfold
 from symnet.calculus.pieces import Piece, Pieces, resolve, split
 from symnet.calculus.rules import RULES, Rule, standing
+from symnet.calculus.smooth_zeros import Finder
 from symnet.errors import DerivationError, UnsupportedExpressionError
 
 
@@ -56,7 +57,8 @@ def the_variable(expression: Expr) -> Symbol:
 @lru_cache(maxsize=256)
 def _derived(expression: Expr, variable: Symbol) -> Derivation:
     try:
-        pieces = _notated(split(unfold(expression), variable), expression)
+        pieces = _notated(split(unfold(expression), variable, Finder(variable)), expression)
+        joins = _joins(pieces)
     except (ValueError, TypeError, NotImplementedError):  # ours, or what SymPy's solver says of hard conditions
         step = derive(expression, variable)
         return _finish(expression, variable, step.after, [step], (), joins_decided=False)
@@ -65,7 +67,13 @@ def _derived(expression: Expr, variable: Symbol) -> Derivation:
     if pieces.smooth:
         step = derive(pieces.pieces[0].expression, variable)
         return _finish(expression, variable, step.after, [step], ())
-    return _from_pieces(expression, pieces)
+    return _from_pieces(expression, pieces, joins)
+
+
+def _joins(pieces: Pieces) -> tuple[Join, ...]:
+    """What happens at each breakpoint."""
+    neighbours = zip(pieces.breakpoints, pieces.pieces, pieces.pieces[1:], strict=False)
+    return tuple(join(b, plain(left), plain(right), pieces.variable) for b, left, right in neighbours)
 
 
 def _notated(pieces: Pieces, expression: Expr) -> Pieces:
@@ -149,13 +157,11 @@ def _carried_out(e: Expr) -> Expr:
     return e
 
 
-def _from_pieces(expression: Expr, pieces: Pieces) -> Derivation:
+def _from_pieces(expression: Expr, pieces: Pieces, joins: tuple[Join, ...]) -> Derivation:
     x = pieces.variable
     defined = [piece for piece in pieces.pieces if not undefined(piece)]
     branches = {piece: derive(piece.expression, x, inside(piece, x)) for piece in defined}
     slopes = [branches[piece].after if piece in branches else S.NaN for piece in pieces.pieces]
-    neighbours = zip(pieces.breakpoints, pieces.pieces, pieces.pieces[1:], strict=False)
-    joins = tuple(join(b, plain(left), plain(right), x) for b, left, right in neighbours)
     result = _assembled(pieces, joins, slopes)
     places = tuple(inside(piece, x) for piece in defined)
     top = Step("piecewise", standing(expression, x), result, tuple(branches.values()), variable=x, regions=places)

@@ -40,6 +40,7 @@ from sympy.logic.boolalg import And, Boolean, BooleanFalse, BooleanTrue, Not, Or
 
 from symnet.calculus.power_series import SERIES
 from symnet.calculus.undecided import Undecided
+from symnet.calculus.zero import Zero
 from symnet.errors import UnsupportedExpressionError
 
 Point = Mapping[Symbol, Rational]
@@ -259,6 +260,8 @@ def _algebraic(root: ComplexRootOf) -> arb:
 
 
 def _constant(e: NumberSymbol) -> arb:
+    if isinstance(e, Zero):
+        return e.ball()
     if e == pi:
         return arb.pi()
     if isinstance(e, Exp1):

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from flint import arb, arb_series, ctx
-from sympy import Expr, Rational, S, Symbol, diff, simplify
+from sympy import Expr, Integer, Rational, S, Symbol, diff, simplify
 from sympy.logic.boolalg import true
 
 from symnet.calculus.evidence import DIGITS, POINTS, Check, equal
 from symnet.calculus.jets import Jets, Point, value
+from symnet.calculus.numbers import sign_of
 from symnet.calculus.pieces import Breakpoint, Piece
 from symnet.calculus.points import sample
 from symnet.calculus.undecided import Undecided
@@ -135,10 +136,11 @@ def join(breakpoint: Breakpoint, left: Piece, right: Piece, variable: Symbol) ->
     elif any(slope.is_infinite for slope in slopes):
         kind = "vertical"
     else:
-        difference = simplify(b.right_slope - b.left_slope)
+        difference = b.right_slope - b.left_slope
+        difference = simplify(difference) if difference.free_symbols else Integer(sign_of(difference))
         if difference == 0:
             kind = "smooth"
-        elif difference.is_zero is False or not difference.free_symbols:
+        elif difference.is_zero is False:
             kind = "kink"
         else:
             kind, condition = "depends", difference
