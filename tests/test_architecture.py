@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "render": {"errors", "sheet", "render"},
     "prose": {"errors", "prose"},
     "explain": {*MATHEMATICS, "sheet", "prose", "explain"},
+    "site": {*MATHEMATICS, "sheet", "prose", "explain", "render", "site"},
 }
 """Which room may import which; `cli`, `shortcuts` and the package's own front door see everything."""
 
