@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sympy import ImmutableMatrix
 
+    from symnet.calculus.scalar_network import ScalarNetwork
     from symnet.calculus.slope import NeuronGradient
     from symnet.definitions.activation import Activation
     from symnet.definitions.network import Network
@@ -111,3 +112,10 @@ def network_jacobian(network: Network, x: Any, parameters: Any = None) -> Any:
     from symnet.codegen.network_jacobian import network_jacobian
 
     return network_jacobian(network, x, network.values if parameters is None else parameters)
+
+
+def scalar_network(network: Network, loss: Any = None) -> ScalarNetwork:
+    """`network.scalar(loss)`."""
+    from symnet.calculus.scalar_network import scalar_network
+
+    return scalar_network(network, loss)

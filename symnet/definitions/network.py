@@ -26,6 +26,8 @@ from symnet.errors import DefinitionError, ShapeError, SymnetError, UnknownNameE
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from symnet.calculus.scalar_network import ScalarNetwork
+
 
 @dataclass(frozen=True)
 class Network:
@@ -146,6 +148,15 @@ class Network:
                 "take single neurons with network.neuron(layer, i), or raise limit="
             )
         return tuple(unit.expression for unit in units)
+
+    def scalar(self, loss: Any = None) -> ScalarNetwork:
+        """The network with a symbol for every weight, one line for every intermediate; with a loss, every single gradient.
+
+        ``MLP([2, 2, 1], "sigmoid").scalar("half_squared").gradients`` has one exact expression for each of the 9 parameters.
+        """
+        from symnet.shortcuts import scalar_network
+
+        return scalar_network(self, loss)
 
     def with_values(self, values: Mapping[str, ArrayLike]) -> Network:
         """The same network bound to numbers: parameter name (or symbol) → array of its shape."""

@@ -155,8 +155,9 @@ def mean(e: MatrixExpr, batch: Batch, deltas: set[MatrixSymbol]) -> MatrixExpr:
     if not e.free_symbols & deltas:
         raise UnsupportedExpressionError(f"the gradient {e} is not linear in the adjoints")
     number, matrices = _factors(e)
-    if isinstance(matrices[-1], Transpose) and len(matrices) > 1:
-        right = matrices[-1].args[0]
+    last = matrices[-1]
+    if len(matrices) > 1 and (isinstance(last, Transpose) or (last.shape == (1, 1) and depends(last, batch))):
+        right = last.args[0] if isinstance(last, Transpose) else last  # a single number is its own transpose
         return multiply(number, transpose(stack(multiply(*matrices[:-1]), batch)), stack(right, batch))
     return multiply(transpose(stack(e, batch)), ones(BATCH))
 

@@ -31,6 +31,8 @@ NETWORKS = {
     "maxout": Network((Flatten((2, 2)), Maxout(4, 3, 3), Dense(3, 2, "tanh"), Softmax(2))),
     "only softmax": Network((Softmax(4),)),
     "one number": MLP([1, 1], "sigmoid"),
+    "one input": MLP([1, 3, 1], "tanh"),
+    "one hidden": MLP([3, 1, 2], "tanh"),
 }
 
 
