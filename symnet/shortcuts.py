@@ -38,6 +38,22 @@ def display_activation(activation: Activation) -> dict[str, str]:
     }
 
 
+def display(record: Any) -> dict[str, str]:
+    """What a notebook shows for a sheet, a derivation, an analysis or a network: Markdown with formulas, or text."""
+    from symnet.render import render
+    from symnet.sheet import Sheet
+
+    sheet = record
+    if not isinstance(record, Sheet):
+        from symnet.explain.display import small_sheet
+
+        sheet = small_sheet(record)
+    return {
+        "text/markdown": render(sheet, "markdown", dialect="dollar"),
+        "text/plain": render(sheet, "terminal", width=100),
+    }
+
+
 def render_sheet(sheet: Sheet, form: str) -> str:
     """`sheet.show(form)`."""
     from symnet.render import render

@@ -32,6 +32,12 @@ class Analysis:
     variable: str
     facts: Mapping[str, Fact]
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows."""
+        from symnet.shortcuts import display
+
+        return display(self)
+
     def to_json(self) -> dict[str, Any]:
         """The JSON contract: plain types, every listed fact present."""
         return {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sympy import Eq, Expr, Symbol, Tuple
 from sympy.logic.boolalg import Boolean, true
@@ -136,6 +137,12 @@ class Derivation:
         for step in self.steps:
             yield from step.walk()
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows."""
+        from symnet.shortcuts import display
+
+        return display(self)
+
     def rows(self, detail: str = "normal") -> list[Row]:
         """The derivation as flat rows.
 
@@ -145,9 +152,9 @@ class Derivation:
         if detail not in GRAINS:
             raise UsageError(f"unknown detail '{detail}'; choose one of {', '.join(GRAINS)}")
         rows = [] if self.previous is None else self.previous.rows(detail)
-        for step in self.steps:
+        for index, step in enumerate(self.steps):
             rows.extend(_rows(step, detail, 0))
-            if step.rule == "piecewise" and step.regions:
+            if index == 0:
                 rows.extend(_join_row(join, self.variable) for join in self.joins)
         return rows
 

@@ -186,6 +186,12 @@ class Network:
 
         return network_jacobian(self, x, parameters)
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows."""
+        from symnet.shortcuts import display
+
+        return display(self)
+
     def _place(self, layer: int) -> int:
         if isinstance(layer, bool) or not isinstance(layer, int) or not 1 <= layer <= len(self.layers):
             raise DefinitionError(

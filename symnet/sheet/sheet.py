@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from symnet.sheet.blocks import Block
 from symnet.sheet.text import Text
@@ -53,3 +54,9 @@ class Sheet:
         from symnet.shortcuts import render_sheet
 
         return render_sheet(self, form)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows."""
+        from symnet.shortcuts import display
+
+        return display(self)
