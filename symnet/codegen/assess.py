@@ -81,8 +81,8 @@ def assess(form: Form, point: float, precision: int = 0) -> Assessment:
             magnitude = abs(float(enclosure.mid())) if enclosure.is_finite() else math.inf
             if not magnitude <= LARGEST or error == math.inf:
                 return Assessment(enclosure, math.inf)
-            if magnitude < SMALLEST_NORMAL and node.operation not in EXACT and not enclosure.is_zero():
-                error += min(0.5 * (SMALLEST / magnitude) / UNIT, LOST) if magnitude else LOST
+            if magnitude < SMALLEST_NORMAL and not (enclosure.is_zero() or _copies(node, enclosure, values)):
+                error += min(0.5 * float((SMALLEST / abs(enclosure)).mid()) / UNIT, LOST)
             values[id(node)], own[id(node)] = enclosure, error
         result = values[id(form)]
         if result.is_zero():
@@ -97,6 +97,16 @@ def assess(form: Form, point: float, precision: int = 0) -> Assessment:
 
 
 EXACT = frozenset({"x", "number", "negate", "absolute", "minimum", "maximum"})
+
+
+def _copies(node: Form, result: arb, values: dict[int, arb]) -> bool:
+    """Whether an operation gives back its argument, as the sine of a tiny number does."""
+    if node.operation in EXACT:
+        return True
+    if len(node.arguments) != 1:
+        return False
+    argument = values[id(node.arguments[0])]
+    return bool(abs(result - argument) < abs(argument) * arb(2) ** -60)
 
 
 def _total(nodes: list[Form], values: dict[int, arb], own: dict[int, float]) -> float:

@@ -55,18 +55,22 @@ def candidates(expression: Expr, variable: Symbol) -> tuple[Candidate, ...]:
 
 
 def _attempts(expression: Expr, x: Symbol) -> Iterator[tuple[str, Form, Expr]]:
-    if half_angle(expression, x) is None:  # a double zero repeats without end; no grid sees them all
-        with suppress(UnsupportedExpressionError):
-            yield "as written", Translator(x)(expression), expression
+    expression = half_angle(expression, x) or expression  # a double zero repeats without end; no grid sees them all
+    with suppress(UnsupportedExpressionError):
+        yield "as written", Translator(x)(expression), expression
+        if any(p.exp.is_Rational and p.exp < 0 and p.base.has(x) for p in expression.atoms(sympy.Pow)):
+            yield "divided one by one", Translator(x, stepwise=True)(expression), expression
     if not expression.has(x):
         return
     if expression.is_rational_function(x):
         together_form = factor(cancel(together(expression)))
         yield "factored", Translator(x)(together_form), together_form
+        yield "factored, divided one by one", Translator(x, stepwise=True)(together_form), together_form
         return
     spread = exponentials_only(expression)
     for name, rewritten in rewrites(expression, x):
         yield name, Translator(x)(rewritten), rewritten
+        yield f"{name}, divided one by one", Translator(x, stepwise=True)(rewritten), rewritten
     if expression.has(sympy.erf, sympy.erfc):
         for side in (-1, 1):
             complemented = _complement_errors(expression, x, side)
@@ -306,9 +310,9 @@ def _exact_terms(e: Expr) -> int:
 
 
 def _scaled(ratio: Expr, translate: Translator) -> tuple[Expr, Translator] | None:
-    """The leading exponential 2**64 times as large, and the product scaled back: nothing underflows before the result does."""
+    """The leading exponential 2**±64 times as large, and the product scaled back: neither underflows nor overflows before the result does."""
     powers = ratio.as_powers_dict()
-    leading = [n for n in translate.exponents if powers.get(n, 0) > 0]
+    leading = [n for n in translate.exponents if powers.get(n, 0) != 0]
     if len(leading) != 1:
         return None
     n = leading[0]
@@ -317,8 +321,9 @@ def _scaled(ratio: Expr, translate: Translator) -> tuple[Expr, Translator] | Non
     exponent = power * translate.exponents[n]
     if rest.is_number or not power.is_Integer or not exponent.is_polynomial(translate.variable):
         return None
-    large = translate(exp(sympy.expand(exponent + SCALE * log(2)), evaluate=False))
-    translate.known[ratio] = (translate(rest) * large) * number(Rational(1, 2**SCALE))
+    scale = SCALE if power > 0 else -SCALE
+    scaled = translate(exp(sympy.expand(exponent + scale * log(2)), evaluate=False))
+    translate.known[ratio] = (translate(rest) * scaled) * number(Rational(2) ** -scale)
     return ratio, translate
 
 

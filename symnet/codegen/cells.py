@@ -8,7 +8,7 @@ point decides, and ties of max, min and abs give the mean. At a jump of f there 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flint import arb, ctx
@@ -29,6 +29,8 @@ class Cell:
     expression: Expr
     left: float
     right: float
+    function: Expr
+    """The formula whose derivative this is; the derivative exists only where it does."""
 
 
 @dataclass(frozen=True)
@@ -140,27 +142,33 @@ def _place(pieces: Pieces, formulas: list[Expr], chosen: list[Expr], notes: tupl
     found, points = [], []
     left = -math.inf
     for index, (formula, value) in enumerate(zip(formulas, [*chosen, None], strict=True)):
+        function = pieces.pieces[index].expression
         if value is None:
-            found.append(Cell(formula, left, math.inf))
+            found.append(Cell(formula, left, math.inf, function))
             break
         location = pieces.breakpoints[index].location
         below, above = neighbours(location)
         if below != above:  # no float lies on the breakpoint
-            found.append(Cell(formula, left, below))
+            found.append(Cell(formula, left, below, function))
             left = above
             continue
         if _has(formulas[index + 1], pieces.variable, location, value):
-            found.append(Cell(formula, left, math.nextafter(below, -math.inf)))
+            found.append(Cell(formula, left, math.nextafter(below, -math.inf), function))
             left = below
         else:
-            found.append(Cell(formula, left, below))
+            found.append(Cell(formula, left, below, function))
             left = math.nextafter(below, math.inf)
-            if not _has(formula, pieces.variable, location, value):
+            if not formula.subs(pieces.variable, location).is_finite:  # the formula must not see this float
+                found[-1] = replace(found[-1], right=math.nextafter(below, -math.inf))
+                found.append(Cell(value, below, below, value))
+            elif not _has(formula, pieces.variable, location, value):
                 points.append((below, value))
     merged = [found[0]]
     for cell in found[1:]:
-        if cell.expression == merged[-1].expression:
-            merged[-1] = Cell(cell.expression, merged[-1].left, cell.right)
+        if (cell.expression, cell.function) == (merged[-1].expression, merged[-1].function) or (
+            cell.expression == merged[-1].expression and cell.expression.is_number
+        ):
+            merged[-1] = replace(cell, left=merged[-1].left)
         else:
             merged.append(cell)
     return Cells(tuple(merged), tuple(points), notes)

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from sympy import Expr, Symbol, sympify
+from sympy import Expr, S, Symbol, sympify
 
 from symnet.codegen.cells import cells
 from symnet.codegen.elementwise import result_dtype, run
 from symnet.codegen.emit import emit
+from symnet.codegen.form import number
+from symnet.codegen.holes import holes
 from symnet.codegen.numpy_printer import KERNELS
-from symnet.codegen.plan import Plan
+from symnet.codegen.plan import Plan, Regime
 from symnet.codegen.stabilize import stabilize
-from symnet.codegen.translate import Translator
 from symnet.definitions.activation import Activation, activations
 from symnet.errors import DataError, DefinitionError, UnsupportedExpressionError, UsageError
 
@@ -155,9 +157,19 @@ def plan_scalar(expression: Expr, variable: Symbol, order: int, at_kink: str | N
             f"{', '.join(sorted(map(str, parameters)))} must be numbers before code is generated; fix them with --set"
         )
     parts = cells(expression, variable, order, at_kink, apis)
-    regimes = [r for c in parts.cells for r in stabilize(c.expression, variable, c.left, c.right)]
-    translate = Translator(variable)
-    return Plan(tuple(regimes), tuple((at, translate(value)) for at, value in parts.points), parts.notes)
+    regimes: list[Regime] = []
+    points = [(at, number(value if value.is_extended_real else S.NaN)) for at, value in parts.points]
+    for cell in parts.cells:
+        gaps = holes(cell, variable)
+        points += [(at, number(S.NaN)) for at in gaps]
+        regimes += stabilize(cell, variable, gaps)
+    return Plan(_closed(regimes), tuple(points), parts.notes)
+
+
+def _closed(regimes: list[Regime]) -> tuple[Regime, ...]:
+    """Mark the neighbours of what lies outside the domain or beyond the range."""
+    outside = {i for i, r in enumerate(regimes) if r.form.operation == "number" and not r.form.payload.is_finite}
+    return tuple(replace(r, closed=bool({i - 1, i + 1} & outside)) for i, r in enumerate(regimes))
 
 
 def imports(names: frozenset[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from sympy import Rational
+from sympy import Rational, S
 
 from symnet.codegen.assess import LARGEST
 from symnet.codegen.form import Form, X, number, operate
@@ -24,11 +24,19 @@ LONG = 14
 """Operations from which on a part is computed for its own elements only."""
 
 
-def emit(plan: Plan, name: str, docstring: str) -> tuple[str, frozenset[str]]:
-    """(source of ``def name(x)``, the kernels that it uses)."""
-    printer = NumpyPrinter()
+def emit(plan: Plan, name: str, docstring: str, printer: NumpyPrinter | None = None) -> tuple[str, frozenset[str]]:
+    """(source of ``def name(x)``, the kernels that it uses); a readable printer gets no masks."""
+    printer = printer or NumpyPrinter()
     lines = _clip(plan) or (_single if len(plan.regimes) == 1 else _parts)(plan, printer)
+    nowhere = [at for at, form in plan.points if form.operation == "number" and form.payload is S.NaN]
+    if nowhere:
+        lines = [
+            *(f"x = {printer.use('select')}(x == {_float(at)}, np.nan, x)" for at in nowhere),
+            *(line.replace("y = x.copy()", "y = x") for line in lines),
+        ]
     for location, form in plan.points:
+        if location in nowhere:
+            continue
         if not lines[-1].startswith("y = "):
             lines.append("")
         lines.append(f"y = {printer.use('select')}(x == {_float(location)}, {printer.body(form)[1]}, y)")
@@ -88,8 +96,10 @@ def _single(plan: Plan, printer: NumpyPrinter) -> list[str]:
 
 def _parts(plan: Plan, printer: NumpyPrinter) -> list[str]:
     regimes = list(plan.regimes)
-    base = max(regimes, key=lambda r: (_share(r), -regimes.index(r)))
-    chosen = [r for r in regimes if r is not base and _share(r) >= BULK and _cost(r.form) <= LONG]
+    base = max(regimes, key=lambda r: (r.form.payload is not S.NaN, share(r), -regimes.index(r)))
+    chosen = [
+        r for r in regimes if r is not base and (printer.readable or (share(r) >= BULK and _cost(r.form) <= LONG))
+    ]
     masked = [r for r in regimes if r is not base and r not in chosen]
     together = [base, *chosen]
     forms = [_mirrored(r) if _shares_exponential(together) else _clamped(r) for r in together]
@@ -107,8 +117,8 @@ def _parts(plan: Plan, printer: NumpyPrinter) -> list[str]:
 
 def _masked(masked: list[Regime], dense: list[Regime], regimes: list[Regime], printer: NumpyPrinter) -> list[str]:
     """The rare parts; those beyond all dense ones behind one test of the extremes."""
-    first = min(regimes.index(r) for r in regimes if r in dense or _share(r) >= BULK)
-    last = max(regimes.index(r) for r in regimes if r in dense or _share(r) >= BULK)
+    first = min(regimes.index(r) for r in regimes if r in dense or share(r) >= BULK)
+    last = max(regimes.index(r) for r in regimes if r in dense or share(r) >= BULK)
     tails = [r for r in masked if not first <= regimes.index(r) <= last]
     lines = [line for r in masked if r not in tails for line in _one_masked(r, printer)]
     if tails:
@@ -138,7 +148,7 @@ def _one_masked(regime: Regime, printer: NumpyPrinter) -> list[str]:
     ]
 
 
-def _share(regime: Regime) -> float:
+def share(regime: Regime) -> float:
     """How much of typical data, normal with standard deviation 3, a part of the line receives."""
     return (math.erf(regime.right / 4.25) - math.erf(regime.left / 4.25)) / 2
 
@@ -169,6 +179,8 @@ def _weight(node: Form) -> int:
 
 def _condition(regime: Regime) -> str:
     conditions = []
+    if regime.left == regime.right:
+        return f"x == {_float(regime.left)}"
     if regime.left > -math.inf:
         previous = math.nextafter(regime.left, -math.inf)
         shorter = len(_float(previous)) < len(_float(regime.left))
@@ -202,16 +214,16 @@ def _linear(form: Form) -> bool:
 
 def _clamp(regime: Regime) -> Form:
     result = X
-    if (right := _round_end(regime.right, math.inf)) < math.inf:
+    if (right := _round_end(regime.right, math.inf, regime.closed)) < math.inf:
         result = operate("minimum", result, number(Rational(right)))
-    if (left := _round_end(regime.left, -math.inf)) > -math.inf:
+    if (left := _round_end(regime.left, -math.inf, regime.closed)) > -math.inf:
         result = operate("maximum", result, number(Rational(left)))
     return result
 
 
-def _round_end(end: float, direction: float) -> float:
+def _round_end(end: float, direction: float, closed: bool) -> float:
     """The end itself, or the round float just beyond it where only that separates the cells."""
-    if abs(end) > LARGEST / 4:
+    if closed or abs(end) > LARGEST / 4:
         return end
     beyond = math.nextafter(end, direction)
     return beyond if len(_float(beyond)) < len(_float(end)) else end

@@ -56,6 +56,8 @@ class NumpyPrinter:
 
     variable: str = "x"
     imports: set[str] = field(default_factory=set)
+    readable: bool = False
+    """Whether brevity counts more than speed."""
 
     def body(self, form: Form) -> tuple[list[str], str]:
         """(statements, the final expression)."""

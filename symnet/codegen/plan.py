@@ -20,6 +20,8 @@ class Regime:
     form: Form
     reason: str = ""
     """Why another form would not do here; empty for a cell of the definition."""
+    closed: bool = False
+    """Whether the form must not see even the float beyond an end, because the domain or the range ends there."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class Polynomial:
         whole = abs(
             self.coefficients[0] + sum(c * (x - self.centre) ** k for k, c in enumerate(self.coefficients) if k)
         )
-        return 1.0 + 2.0 * tail / whole + 2.0 * self.order if whole else math.inf
+        return 1.0 + 2.0 * tail / whole + 2.0 * abs(self.order) if whole else math.inf
 
 
 def interpolate(expression: Expr, variable: Symbol, left: float, right: float) -> tuple[Regime, ...] | None:
@@ -84,11 +84,10 @@ def _between(a: arb, b: arb) -> float:
 
 def _roots(expression: Expr, variable: Symbol, left: float, right: float) -> list[arb]:
     """The sign changes inside, each to 250 bits; an exact zero at 0 is 0."""
-    if left == 0.0 or right == 0.0 or left < 0 < right:
-        at_zero = value(expression, variable, 0.0)
-        zero_inside = at_zero.is_zero()
-    else:
-        zero_inside = False
+    slack = _slack(left, right)
+    zero_inside = (
+        left <= slack and right >= -slack and _special_at_zero(expression, variable, 1.0 if right > 0 else -1.0)
+    )
     steps = 48
     points = [left + (right - left) * k / steps for k in range(steps + 1)]
     if zero_inside:
@@ -103,6 +102,20 @@ def _roots(expression: Expr, variable: Symbol, left: float, right: float) -> lis
         elif not w.is_zero() and (v > 0) != (w > 0):
             roots.append(_bisect(expression, variable, arb(p), arb(q), bool(v > 0)))
     return sorted(roots, key=lambda r: float(r.mid()))
+
+
+def _slack(left: float, right: float) -> float:
+    """How far beside an interval a root at 0 may lie and still rule it: the tiny floats may be served by another form."""
+    return (right - left) * 2.0**-10
+
+
+def _special_at_zero(expression: Expr, variable: Symbol, side: float) -> bool:
+    """Whether the function is 0 at 0, or has a gap there and tends to 0 or to infinity."""
+    at_zero = value(expression, variable, 0.0)
+    if at_zero.is_nan():
+        size = abs(value(expression, variable, side * 2.0**-400))
+        return bool(size < arb(2) ** -200 or size > arb(2) ** 200)
+    return at_zero.is_zero()
 
 
 def _bisect(expression: Expr, variable: Symbol, a: arb, b: arb, positive: bool) -> arb:
@@ -121,7 +134,8 @@ def _bisect(expression: Expr, variable: Symbol, a: arb, b: arb, positive: bool) 
 def _cover(
     expression: Expr, variable: Symbol, left: float, right: float, root: arb | None, depth: int
 ) -> list[Regime] | None:
-    near = root is not None and arb(left) <= root and root <= arb(right)
+    slack = _slack(left, right) if root is not None and root.is_zero() else 0.0
+    near = root is not None and arb(left - slack) <= root and root <= arb(right + slack)
     polynomial = _fit(expression, variable, left, right, root if near else None)
     if polynomial is not None:
         what = "the neighbourhood of a root" if near else "where the terms of every form cancel"
@@ -188,17 +202,17 @@ def _close(coefficients: list[arb], centre: arb, wanted: arb, at: arb) -> bool:
 
 
 def _amplification(p: Polynomial, left: float, right: float) -> float:
-    return max(p.error(left + (right - left) * k / 16) for k in range(17)) - 2.0 * p.order
+    return max(p.error(left + (right - left) * k / 16) for k in range(17)) - 2.0 * abs(p.order)
 
 
 def _order(expression: Expr, variable: Symbol, root: arb, width: float) -> int:
-    """The multiplicity of a root, from how fast the function vanishes."""
+    """The multiplicity of a root, from how fast the function vanishes; negative for a pole."""
     step = arb(2) ** -80 * arb(width)
     ratio = value(expression, variable, (root + 2 * step).mid(), 40) / value(
         expression, variable, (root + step).mid(), 40
     )
     order = (abs(ratio).log() / arb(2).log()).mid()
-    return max(round(float(order)), 1) if order.is_finite() else 1  # where one side is undefined, a close fit decides
+    return round(float(order)) or 1 if order.is_finite() else 1  # where one side is undefined, a close fit decides
 
 
 def newton(nodes: list[arb], values: list[arb], centre: arb) -> list[arb]:

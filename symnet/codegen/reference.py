@@ -122,7 +122,7 @@ def _power(expression: Expr, parts: list[Evaluator]) -> Evaluator:
         if q == 2:
             return lambda x: integer_power(base(x).sqrt(), p)
         return lambda x: integer_power(base(x).root(q), p)
-    return lambda x: base(x) ** exponent(x)
+    return lambda x: real_power(base(x), exponent(x))
 
 
 def integer_power(a: arb, exponent: int) -> arb:
@@ -135,6 +135,13 @@ def integer_power(a: arb, exponent: int) -> arb:
             result *= a
         a, exponent = a * a, exponent // 2
     return result
+
+
+def real_power(base: arb, exponent: arb) -> arb:
+    """exp(b log a) for a > 0; 0^b = 0 for b > 0, and 0^0 = 1."""
+    if not base.is_zero():
+        return arb.nan() if base < 0 else base**exponent
+    return arb(0) if exponent > 0 else arb(1) if exponent.is_zero() else arb.nan()
 
 
 def _piecewise(expression: Any, variable: Symbol) -> Evaluator:
@@ -224,7 +231,7 @@ def value(expression: Expr, variable: Symbol, point: float | arb, bits: int = 12
                 return ball
             if ball.is_nan() and precision > 2048:
                 return ball
-            if ball.contains(0) and x.is_zero() and _vanishes(expression, variable, precision):
+            if x.is_zero() and ball.contains(0) and not ball.is_nan() and _vanishes(expression, variable, precision):
                 return arb(0)
             if not ball.is_finite() and ball.is_nan() is False and precision > 1024:
                 return ball

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from flint import arb
-from sympy import Expr, Symbol
+from sympy import Expr, S, Symbol
 
 from symnet.codegen.assess import LARGEST, SMALLEST, SMALLEST_NORMAL, Assessment, assess, ulp
 from symnet.codegen.candidates import Candidate
@@ -37,11 +37,16 @@ OVERFLOW = LARGEST * (1 - 2.0**-50)
 TRUNCATION = 5.0
 """How much worse than a rounding error a systematic deviation from the true value is held to be."""
 
+BEYOND = 3
+
 TINY = 2.0**-28
 """Below it a form is good everywhere or nowhere: the points of the grid are too far apart there."""
 
+FARTHEST = 2.0**60
+"""Beyond it a ball that is nan may only mean that an exponential was too large to be enclosed."""
+
 MAGNITUDES = (
-    *(2.0**-k for k in (1070, 1040, 1022, 1000, 700, 512, 300, 100, 54, 52, 40, 28, 26, 20, 14, 10, 8)),
+    *(2.0**-k for k in (1074, 1070, 1040, 1022, 1000, 700, 512, 300, 100, 54, 52, 40, 28, 26, 20, 14, 10, 8)),
     *(2.0**k * m for k in range(-7, 10) for m in (1.0, 1.125, 1.25, 1.375, 1.5, 1.625, 1.75, 1.875)),
     *(680.0, 700.0, 706.0, 708.0, 709.0, 710.0, 720.0, 735.0, 744.0, 746.0, 750.0, 800.0),
     *(2.0**k for k in (*range(10, 60, 2), 27, 53, *range(60, 1000, 40), 341, 342, 510, 511, 512, 513, 1000, 1023)),
@@ -63,6 +68,8 @@ class Bounds:
     expression: Expr
     variable: Symbol
     points: list[float]
+    function: Expr | None = None
+    """What has to be defined too, where the expression is its derivative."""
     truths: dict[float, arb] = field(default_factory=dict)
     known: dict[tuple[int, float], float] = field(default_factory=dict)
 
@@ -70,20 +77,33 @@ class Bounds:
         """Look closely at where results become subnormal, vanish or overflow."""
         extra: set[float] = set()
         for a, b in itertools.pairwise(self.points):
-            if self._range(a) != self._range(b) and max(abs(a), abs(b)) > TINY:
+            ranges = {self.range(a), self.range(b)}
+            if len(ranges) > 1 and (max(abs(a), abs(b)) > TINY or BEYOND in ranges):
                 edge = self._edge(a, b)
                 extra |= {edge, edge * 0.95, edge * 0.99, edge * 1.01, edge * 1.05}
+        for a, b in itertools.pairwise(self.points):
+            if self.undefined(a) != self.undefined(b):
+                outside = self.undefined(a)
+                edge = _border(lambda p, outside=outside: self.undefined(p) == outside, a, b, 2200)
+                extra |= {
+                    edge + s * max(abs(edge), 2.0**-20) * 2.0**-k
+                    for k in (4, 6, 8, 12, 18, 26, 36, 50)
+                    for s in (-1, 1)
+                }
         first, last = self.points[0], self.points[-1]
         self.points = sorted({*self.points, *(p for p in extra if first <= p <= last)})
 
-    def _range(self, point: float) -> int:
+    def range(self, point: float) -> int:
+        """0 for what rounds to zero, 1 for subnormal, 2 for normal results, `BEYOND` for what no float can hold."""
         size = abs(self.truth(point))
-        return sum(bool(size > limit) for limit in (SMALLEST / 2, SMALLEST_NORMAL, LARGEST)) if not size.is_nan() else 2
+        return (
+            sum(bool(size > limit) for limit in (SMALLEST / 2, SMALLEST_NORMAL, OVERFLOW)) if not size.is_nan() else 2
+        )
 
     def _edge(self, a: float, b: float) -> float:
         for _ in range(10):
             middle = _middle(a, b)
-            if self._range(middle) == self._range(a):
+            if self.range(middle) == self.range(a):
                 a = middle
             else:
                 b = middle
@@ -92,14 +112,24 @@ class Bounds:
     def truth(self, point: float) -> arb:
         """The exact value at a float."""
         if point not in self.truths:
-            self.truths[point] = value(self.expression, self.variable, point)
+            outside = self.function is not None and value(self.function, self.variable, point).is_nan()
+            self.truths[point] = arb.nan() if outside else value(self.expression, self.variable, point)
         return self.truths[point]
+
+    def undefined(self, point: float) -> bool:
+        """Whether the function has no value here; so far out that no exponential can be enclosed, nothing is said."""
+        return abs(point) < FARTHEST and self.truth(point).is_nan()
 
     def __call__(self, candidate: Candidate, point: float) -> float:
         """The bound in ULP of the true value; inf where the form cannot be used."""
         if abs(point) <= TINY:
-            return max(self._kept(candidate, p) for p in self.points if abs(p) <= TINY)
+            kind = self._kind(point)
+            alike = (p for p in self.points if abs(p) <= TINY and self._kind(p) == kind)
+            return max(self._kept(candidate, p) for p in (point, *alike))
         return self._kept(candidate, point)
+
+    def _kind(self, point: float) -> tuple[bool, bool, bool]:
+        return point > 0, point < 0, self.range(point) == BEYOND
 
     def _kept(self, candidate: Candidate, point: float) -> float:
         key = (id(candidate.form), point)
@@ -109,8 +139,13 @@ class Bounds:
 
     def _bound(self, candidate: Candidate, point: float) -> float:
         truth = self.truth(point)
+        nowhere = candidate.form.operation == "number" and candidate.form.payload is S.NaN
         if truth.is_nan():
-            return 0.0
+            return math.inf if self.undefined(point) and not nowhere else 0.0
+        if nowhere:
+            return math.inf
+        if not truth.is_finite():
+            return 0.0  # too large to be enclosed: nothing is known
         magnitude = abs(float(truth.mid()))
         if magnitude > OVERFLOW:
             if candidate.form.operation == "number" and candidate.form.payload.is_infinite:
@@ -295,16 +330,19 @@ def _zero_first(bounds: Bounds, candidates: Sequence[Candidate], position: int, 
 
 def _end(bounds: Bounds, candidate: Candidate | None, level: float, good: float, bad: float) -> float:
     """How far from its last good grid point toward the next one a form may serve."""
+    if bounds.undefined(good) != bounds.undefined(bad):  # the border of the domain is one float
+        outside = bounds.undefined(good)
+        return _border(lambda p: bounds.undefined(p) == outside, good, bad, 2200)
     if candidate is None:
         return good
     if bounds(candidate, bad) <= level:
         return bad
-    if abs(good) <= TINY or abs(bad) <= TINY:
-        return good if abs(good) > TINY else math.nextafter(bad, good)
     beyond = any(
         abs(float(bounds.truth(p).mid())) > OVERFLOW for p in (good, bad)
     )  # the last finite value is one float
-    return _border(lambda p: bounds(candidate, p) <= level, good, bad, 64 if beyond else 5)
+    if not beyond and (abs(good) <= TINY or abs(bad) <= TINY):
+        return good if abs(good) > TINY else math.nextafter(bad, good)
+    return _border(lambda p: bounds(candidate, p) <= level, good, bad, 80 if beyond else 5)
 
 
 def _border(holds: Callable[[float], bool], good: float, bad: float, steps: int) -> float:

@@ -85,6 +85,65 @@ def _one_root(e: Expr, x: Symbol) -> Expr | None:
     return result if result != e else None
 
 
+def _difference_of_roots(e: Expr, x: Symbol) -> Expr | None:
+    """a − b = (a² − b²)/(a + b), where the squares are free of roots."""
+    top, bottom = sympy.fraction(together(e))
+    constant, top = top.as_coeff_Mul()
+    if not isinstance(top, Add) or len(top.args) != 2:
+        return None
+    a, b = top.args
+    if a.could_extract_minus_sign() == b.could_extract_minus_sign():
+        return None
+    difference = sympy.expand(a**2 - b**2)
+    if not difference.is_rational_function(x):
+        return None
+    return constant * factor(cancel(difference)) / ((a - b) * bottom)
+
+
+def _factored_inside(e: Expr, x: Symbol) -> Expr | None:
+    """√(1 − x²) = √((1 − x)(1 + x)), and so for logarithms."""
+
+    def rewrite(node: Expr) -> Expr:
+        product = factor(node.args[0])
+        return node.xreplace({node.args[0]: product}) if isinstance(product, sympy.Mul) else node
+
+    result = e.replace(
+        lambda n: (
+            (isinstance(n, log) or (isinstance(n, sympy.Pow) and not n.exp.is_Integer))
+            and isinstance(n.args[0], Add)
+            and n.args[0].is_polynomial(x)
+        ),
+        rewrite,
+    )
+    return result if result != e else None
+
+
+def _large_logarithm(e: Expr, x: Symbol) -> Expr | None:
+    """log(c xⁿ + …) = n log|x| + log(c + …/xⁿ), for the far ends."""
+
+    def rewrite(argument: Expr) -> Expr:
+        polynomial = sympy.Poly(argument, x)
+        degree, lead = polynomial.degree(), polynomial.LC()
+        if degree == 0 or not lead.is_positive or degree % 2:
+            return log(argument)
+        rest = sympy.expand((argument - lead * x**degree) / (lead * x**degree))
+        return degree * log(sympy.Abs(x)) + log(lead) + log(1 + rest)
+
+    result = e.replace(lambda n: isinstance(n, log) and n.args[0].is_polynomial(x), lambda n: rewrite(n.args[0]))
+    return result if result != e else None
+
+
+def _hyperbolic_root(e: Expr, x: Symbol) -> Expr | None:
+    """acosh u = 2 asinh √((u − 1)/2)."""
+
+    def rewrite(u: Expr) -> Expr:
+        root = sympy.sqrt(sympy.expand((u - 1) / 2))
+        return 2 * sympy.asinh(root)
+
+    result = e.replace(sympy.acosh, rewrite)
+    return result if result != e else None
+
+
 def half_angle(e: Expr, x: Symbol) -> Expr | None:
     """c ∓ c cos u = 2c sin²(u/2), 2c cos²(u/2); the sine shifted by π/2."""
 
@@ -142,6 +201,22 @@ RULES = (
     Rule(
         "half angle", "1 − cos u", "2 sin²(u/2)", "everywhere", "At a double zero the difference has half the digits, the square has all.",
         "1 - cos(x)", "1e-9", half_angle,
+    ),
+    Rule(
+        "difference of roots", "a − b", "(a² − b²)/(a + b)", "where a + b ≠ 0", "The squares hold no roots, so that their difference is exact.",
+        "sqrt(x + 1) - sqrt(x)", "1e12", _difference_of_roots,
+    ),
+    Rule(
+        "factors inside", "√(a² − b²)", "√((a − b)(a + b))", "everywhere", "Each factor keeps its digits where the difference of squares vanishes.",
+        "sqrt(1 - x**2)", "0.99999999", _factored_inside,
+    ),
+    Rule(
+        "logarithm of a large sum", "log(c xⁿ + …)", "n log|x| + log c + log1p(…/(c xⁿ))", "n even, c > 0, x ≠ 0",
+        "The power overflows long before its logarithm is large.", "log(x**2 + 1)", "1e200", _large_logarithm,
+    ),
+    Rule(
+        "inverse hyperbolic cosine near 1", "acosh u", "2 asinh √((u − 1)/2)", "u ≥ 1", "u − 1 is the small number that matters; u rounds it away.",
+        "acosh(1 + x**2)", "1e-9", _hyperbolic_root,
     ),
     Rule(
         "logarithm about a constant", "log(c + u)", "log c + log1p(u/c)", "c > 0 and u > −c", "log1p keeps a small u that c + u would round away.",

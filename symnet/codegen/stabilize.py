@@ -7,28 +7,42 @@ Candidate forms (`candidates`), what the function becomes far out (`tails`) and,
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 
 from sympy import Expr, S, Symbol
 
+from symnet.codegen.assess import LARGEST
 from symnet.codegen.candidates import Candidate, candidates
+from symnet.codegen.cells import Cell
 from symnet.codegen.form import number
+from symnet.codegen.origin import leading_at_zero
 from symnet.codegen.plan import Regime
 from symnet.codegen.polynomials import interpolate
-from symnet.codegen.reference import value
-from symnet.codegen.regimes import GOOD, LOOSER, Bounds, choose, grid
+from symnet.codegen.regimes import GOOD, LOOSER, TINY, Bounds, choose, grid
 from symnet.codegen.run_form import at_infinity
-from symnet.codegen.tails import FAR, leading_terms, tails
+from symnet.codegen.tails import leading_terms, limit, tails
+
+UNKNOWN = f"no form within {LOOSER[-1]:g} ULP is known"
 
 WIDEST = 6.0
 """Wider gaps are not worth polynomials."""
 
 
-def stabilize(expression: Expr, variable: Symbol, left: float, right: float) -> tuple[Regime, ...]:
-    """The regimes of one cell, from left to right."""
+NOWHERE = Candidate("outside the domain", number(S.NaN), S.NaN)
+
+
+def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tuple[Regime, ...]:
+    """The regimes of one cell, from left to right; no form will see the isolated floats in `holes`."""
+    expression, left, right = cell.expression, cell.left, cell.right
     forms = list(candidates(expression, variable))
-    if not expression.has(variable):
+    if not cell.function.has(variable):
         return (Regime(left, right, forms[0].form),)
-    bounds = Bounds(expression, variable, grid(left, right))
+    bounds = Bounds(expression, variable, [p for p in grid(left, right) if p not in holes], cell.function)
+    if any(bounds.undefined(p) for p in bounds.points):
+        forms.append(NOWHERE)
+    for sign, infinite in ((1, S.Infinity), (-1, S.NegativeInfinity)):
+        if any(sign * bounds.truth(p).mid() > LARGEST for p in bounds.points):
+            forms.append(Candidate("beyond the range of floats", number(infinite), infinite))
     for candidate in forms:
         if bounds.reach(candidate, 0) == len(bounds.points) and _right_at_infinity(
             candidate, expression, variable, left, right
@@ -47,37 +61,43 @@ def stabilize(expression: Expr, variable: Symbol, left: float, right: float) -> 
             return None
         inside = [p for p in bounds.points if start <= p <= end]
         best = min(forms, key=lambda c: max((bounds(c, p) for p in inside), default=math.inf))
-        return (Regime(start, end, best.form, f"{best.name}; no form within {LOOSER[-1]:g} ULP is known"),)
+        return (Regime(start, end, best.form, f"{best.name}; {UNKNOWN}"),)
 
     regimes = choose(bounds, forms, left, right, gap)
+    if any(UNKNOWN in r.reason for r in regimes if r.left < TINY and r.right > -TINY):
+        sides = tuple(side for side, end in ((-1, left), (1, right)) if side * end > TINY)
+        forms += leading_at_zero(expression, variable, sides)
+        regimes = choose(bounds, forms, left, right, gap)
     for side, tail in far.items():
         regimes = _with_limit(regimes, bounds, tail, side)
     return _merge(regimes)
 
 
-def _with_limit(regimes: tuple[Regime, ...], bounds: Bounds, tail: list[Candidate], side: int) -> tuple[Regime, ...]:
+def _with_limit(
+    regimes: tuple[Regime, ...], bounds: Bounds, tail: Sequence[Candidate], side: int
+) -> tuple[Regime, ...]:
     """The outermost regime must be right at ±∞ too; where its form is not, the tail takes over as late as it may."""
     outer = regimes[0 if side < 0 else -1]
-    wanted = [at_infinity(t.form, side) for t in tail] or [math.nan]
+    if outer.form is NOWHERE.form:
+        return regimes
+    tail = tail or [limit(bounds.expression, bounds.variable, side)]
     found = at_infinity(outer.form, side)
-    if found in wanted and not math.isnan(found):
+    if found in [at_infinity(t.form, side) for t in tail]:
         return regimes
-    if not tail and math.isinf(found) and _unbounded(bounds, side, found):
-        return regimes
-    limit = tail[0] if tail else Candidate("has no limit", number(S.NaN), S.NaN)
-    points = [p for p in bounds.points if outer.left <= p <= outer.right] if tail else []
+    limiting = tail[0]
+    points = [p for p in bounds.points if outer.left <= p <= outer.right]
     good = 0
     for point in points if side < 0 else reversed(points):
-        if bounds(limit, point) > GOOD:
+        if bounds(limiting, point) > GOOD:
             break
         good += 1
     start = side * math.inf if good == 0 else points[good - 1] if side < 0 else points[-good]
     inner, rest = math.nextafter(start, -side * math.inf), regimes[1:] if side < 0 else regimes[:-1]
     if side < 0:
         kept = (Regime(inner, outer.right, outer.form, outer.reason),) if inner <= outer.right else ()
-        return (Regime(-math.inf, start, limit.form, limit.name), *kept, *rest)
+        return (Regime(-math.inf, start, limiting.form, limiting.name), *kept, *rest)
     kept = (Regime(outer.left, inner, outer.form, outer.reason),) if outer.left <= inner else ()
-    return (*rest, *kept, Regime(start, math.inf, limit.form, limit.name))
+    return (*rest, *kept, Regime(start, math.inf, limiting.form, limiting.name))
 
 
 def _merge(regimes: tuple[Regime, ...]) -> tuple[Regime, ...]:
@@ -90,17 +110,11 @@ def _merge(regimes: tuple[Regime, ...]) -> tuple[Regime, ...]:
     return tuple(merged)
 
 
-def _unbounded(bounds: Bounds, side: int, limit: float) -> bool:
-    """Whether the function grows toward this infinity without being a power of x, as a logarithm does."""
-    near, far = (value(bounds.expression, bounds.variable, side * p) for p in FAR)
-    return bool(abs(far) > abs(near)) and bool((far > 0) == (limit > 0))
-
-
 def _right_at_infinity(candidate: Candidate, expression: Expr, variable: Symbol, left: float, right: float) -> bool:
     """Whether the form itself, run on ±∞, gives the limit."""
     for side, end in ((-1, left), (1, right)):
         if math.isinf(end):
-            found = at_infinity(candidate.form, side)
-            if math.isnan(found) or found not in [at_infinity(t.form, side) for t in tails(expression, variable, side)]:
+            tail = tails(expression, variable, side) or [limit(expression, variable, side)]
+            if at_infinity(candidate.form, side) not in [at_infinity(t.form, side) for t in tail]:
                 return False
     return True

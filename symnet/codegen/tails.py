@@ -6,8 +6,10 @@ like for any other form.
 
 from __future__ import annotations
 
+import itertools
+
 from flint import arb, ctx
-from sympy import Add, Expr, Integer, Rational, Symbol, Tuple, cancel, exp, log, oo
+from sympy import Add, Expr, Integer, Rational, S, Symbol, Tuple, cancel, cos, exp, log, oo, sin, tan
 
 from symnet.codegen.candidates import FAR_TAIL, SCALE, Candidate, exponentials_only, spellings
 from symnet.codegen.form import Form, X, number, operate
@@ -27,6 +29,26 @@ def tails(expression: Expr, variable: Symbol, side: int) -> list[Candidate]:
     finally:
         ctx.prec = before
     return [c for c in found if c is not None]
+
+
+def limit(expression: Expr, variable: Symbol, side: int) -> Candidate:
+    """The limit of a function that is no multiple of a power far out: 0, ±∞, or nan where values tell neither."""
+    far = [abs(value(expression, variable, arb(side) * arb(2) ** p)) for p in LOGARITHMIC]
+    if far[-1] < arb(2) ** -1100:
+        return Candidate("vanishes", number(0), Integer(0))
+    if not expression.has(sin, cos, tan) and all(v.is_finite() for v in far):
+        if all(b < a * SLOWEST for a, b in itertools.pairwise(far)):
+            return Candidate("vanishes", number(0), Integer(0))
+        if all(b * SLOWEST > a for a, b in itertools.pairwise(far)):
+            infinite = oo if value(expression, variable, arb(side) * arb(2) ** LOGARITHMIC[-1]) > 0 else -oo
+            return Candidate("grows beyond every bound", number(infinite), infinite)
+    return Candidate("no limit", number(S.NaN), S.NaN)
+
+
+LOGARITHMIC = (400, 2000, 10000)
+"""Powers of two at which even logarithms and their reciprocals show where they go."""
+
+SLOWEST = 0.95
 
 
 def leading_terms(expression: Expr, variable: Symbol, side: int) -> list[Candidate]:
@@ -63,15 +85,22 @@ def _polynomial_part(expression: Expr, variable: Symbol, side: int, slope: Expr)
             if not abs(sum((c * p.mid() ** k for k, c in enumerate(known)), arb(0)) - s) < abs(s) * arb(2) ** -80:
                 return None
         largest = max(abs(c) for c in known)
-        return Add(*(_tidy(c) * variable**k for k, c in enumerate(known) if abs(c) > largest * arb(2) ** -80))
+        return Add(*(tidy(c) * variable**k for k, c in enumerate(known) if abs(c) > largest * arb(2) ** -80))
     finally:
         ctx.prec = before
 
 
-def _tidy(c: arb) -> Rational:
-    """The exact number; a small dyadic one where it agrees to 80 bits."""
-    near = Rational(round(float(c.mid()) * 64), 64)
-    return near if abs(c - ball(near)) < arb(2) ** -80 else rational(c.mid())
+def tidy(c: arb) -> Rational:
+    """The number to 300 bits; a simple one where it agrees to 80 bits."""
+    for q in (64, 3, 15, 315):
+        near = Rational(round(float(c.mid()) * q), q)
+        if abs(c - ball(near)) < arb(2) ** -80:
+            return near
+    before, ctx.prec = ctx.prec, 300
+    try:
+        return rational((c + 0).mid())
+    finally:
+        ctx.prec = before
 
 
 def _asymptote(expression: Expr, variable: Symbol, side: int) -> Candidate | None:
@@ -91,13 +120,14 @@ def _asymptote(expression: Expr, variable: Symbol, side: int) -> Candidate | Non
     power = round(growth)
     if abs(growth - power) > 1e-9 or abs(power) > 4:
         return None
-    coefficient = _tidy((far / arb(side * FAR[1]) ** power).mid())
+    coefficient = tidy((far / arb(side * FAR[1]) ** power).mid())
     return Candidate(
-        f"approaches a multiple of x**{power}", _monomial(coefficient, power), coefficient * variable**power
+        f"approaches a multiple of x**{power}", monomial(coefficient, power), coefficient * variable**power
     )
 
 
-def _monomial(coefficient: Expr, power: int) -> Form:
+def monomial(coefficient: Expr, power: int) -> Form:
+    """c x^k by multiplications alone, for a small k of either sign."""
     if power < 0:
         inverse = 1 / X
         result = number(coefficient) * inverse
@@ -111,7 +141,13 @@ def _monomial(coefficient: Expr, power: int) -> Form:
 
 
 def _overflow(expression: Expr, variable: Symbol, side: int) -> Candidate | None:
-    largest = value(expression, variable, side * 1.7976931348623157e308)
-    if not abs(largest) > arb(2) ** 1024:
+    """±∞, where the values far out are that large and of one sign; a sample that an oscillation does not survive."""
+    far = [value(expression, variable, side * 1.37**k) for k in range(100)]
+    decided = [v for v in far if v.is_finite()]
+    beyond = [v for v in decided if abs(v) > arb(2) ** 1024]
+    if far[-1].is_nan() or len(beyond) < 4 or decided.index(beyond[0]) != len(decided) - len(beyond):
         return None
-    return Candidate("beyond the range of floats", number(oo if largest > 0 else -oo), oo)
+    signs = {bool(v > 0) for v in beyond}
+    return (
+        Candidate("beyond the range of floats", number(oo if True in signs else -oo), oo) if len(signs) == 1 else None
+    )

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 import sympy
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, Tuple
 
-from symnet.codegen.assess import is_power_of_two
+from symnet.codegen.assess import SMALLEST, is_power_of_two
 from symnet.codegen.form import Form, X, number, operate
 from symnet.codegen.functions import Erfcx, NormalCdf
+from symnet.codegen.numpy_printer import nearest_float
 from symnet.errors import UnsupportedExpressionError
 
 NAMES = {
@@ -29,8 +30,10 @@ MOST_COEFFICIENTS = 7
 class Translator:
     """Turns expressions in `variable` into forms; `bindings` says what other symbols stand for."""
 
-    def __init__(self, variable: Symbol, bindings: Mapping[Symbol, Form] | None = None) -> None:
+    def __init__(self, variable: Symbol, bindings: Mapping[Symbol, Form] | None = None, stepwise: bool = False) -> None:
         self.variable = variable
+        self.stepwise = stepwise
+        """Whether a product is divided by one factor after the other, so that no denominator overflows."""
         self.known: dict[Expr, Form] = {variable: X, **(bindings or {})}
         self.exponents: dict[Symbol, Expr] = {}
         """For a symbol that stands for an exponential: its exponent."""
@@ -46,11 +49,7 @@ class Translator:
 
     def _translate(self, e: Expr) -> Form:
         if e.is_number:
-            if e is S.NaN:
-                return number(e)
-            if not e.is_finite:
-                raise UnsupportedExpressionError(f"cannot compute with the value {e}")
-            return number(e)
+            return number(e if e.is_extended_real else S.NaN)
         if isinstance(e, Add):
             return self._sum(e)
         if isinstance(e, Mul):
@@ -115,7 +114,7 @@ class Translator:
     def _power(self, e: Pow) -> Form:
         base, exponent = e.as_base_exp()
         if isinstance(exponent, Rational) and exponent < 0:
-            return 1 / self(Pow(base, -exponent))
+            return self._divided(number(1), [Pow(base, -exponent)])
         if isinstance(exponent, Integer):
             return self._integer_power(self(base), int(exponent))
         if exponent == Rational(1, 2):
@@ -123,17 +122,37 @@ class Translator:
         if isinstance(exponent, Rational) and exponent.q == 2:
             whole = exponent.p // 2
             return self(sympy.sqrt(base)) * self._integer_power(self(base), whole) if whole else self(sympy.sqrt(base))
-        if exponent == Rational(1, 3):
-            return operate("cbrt", self(base))
-        return operate("power", self(base), self(exponent))
+        if base.is_number and base.is_positive:
+            return self._exponential(exponent * sympy.log(base))
+        if not exponent.is_number:
+            return operate("power", self(base), self(exponent))
+        whole = int(sympy.floor(exponent))
+        rest = self._fractional_power(self(base), exponent - whole)
+        return (
+            self._integer_power(self(base), whole) * rest
+            if whole > 0
+            else rest / self._integer_power(self(base), -whole)
+            if whole
+            else rest
+        )
+
+    def _fractional_power(self, base: Form, exponent: Expr) -> Form:
+        """base^exponent for 0 < exponent < 1; what the exponent's rounding loses is put back: bᵈ = 1 + d log b for a tiny d."""
+        if exponent in (Rational(1, 3), Rational(2, 3)):
+            root = operate("cbrt", base)
+            return root if exponent == Rational(1, 3) else root * root
+        near = Rational(nearest_float(exponent))
+        result, lost = operate("power", base, number(near)), exponent - near
+        if lost == 0:
+            return result
+        logarithm = operate("log", operate("maximum", base, number(Rational(SMALLEST))))
+        return result + result * (number(lost) * logarithm)
 
     def _root(self, base: Expr) -> Form:
         if isinstance(base, Add) and len(base.args) == 2:
             constant, rest = base.as_coeff_Add()
-            if (constant.is_positive and (root := sympy.sqrt(rest)) and not isinstance(root, Pow)) or isinstance(
-                sympy.sqrt(rest), sympy.Abs
-            ):
-                inner = sympy.sqrt(rest)
+            inner = sympy.sqrt(rest)
+            if constant.is_positive and inner.is_extended_real and not isinstance(inner, Pow):
                 inner = inner.args[0] if isinstance(inner, sympy.Abs) else inner
                 return operate("hypot", self(inner), number(sympy.sqrt(constant)))
         return operate("sqrt", self(base))
@@ -160,7 +179,17 @@ class Translator:
             below = [Integer(constant.q), *below]  # 2x/3 rounds once, x times the float 2/3 twice
             constant = Integer(constant.p)
         top = self._chain(above, constant)
-        return top / self._chain(below, S.One) if below else top
+        return self._divided(top, below) if below else top
+
+    def _divided(self, top: Form, below: list[Expr]) -> Form:
+        if not self.stepwise:
+            return top / self._chain(below, S.One)
+        for factor in below:
+            base, exponent = factor.as_base_exp()
+            repeated = exponent.is_Integer and not isinstance(factor, sympy.exp)
+            for _ in range(int(exponent) if repeated else 1):
+                top = top / self(base if repeated else factor)
+        return top
 
     def _chain(self, factors: list[Expr], constant: Expr) -> Form:
         numbers = [f for f in factors if f.is_number]

@@ -15,6 +15,6 @@ def polynomial(x, centre, low, order, constant_low, coefficients):
     result = coefficients[0] + (constant_low + u * p) if len(coefficients) > 1 else coefficients[0] + 0.0 * u
     if order:
         d = u - low if low else u
-        for _ in range(order):
-            result = result * d
+        for _ in range(abs(order)):
+            result = result * d if order > 0 else result / d
     return result
