@@ -10,7 +10,7 @@ from symnet.analysis.oscillation import wave
 from symnet.analysis.subject import Subject
 from symnet.balls.closed_forms import value_text
 from symnet.balls.element import Element
-from symnet.balls.elementary import NOWHERE, square_root
+from symnet.balls.elementary import as_one_root, square_root
 from symnet.balls.envelopes import limit_superior
 from symnet.balls.expansion import Expansion
 from symnet.balls.monomials import ONE
@@ -220,7 +220,7 @@ def _value_at(element: Element, point: Real) -> Real:
         from symnet.balls.substitution import Substitution
 
         try:
-            return ExactReal(_simplest(Substitution(element.field, point.exact).element(element)))
+            return ExactReal(as_one_root(Substitution(element.field, point.exact).element(element)))
         except (Undecided, ZeroDivisionError):
             pass
     value = Computed(lambda precision: element.ball(point.ball(precision), precision + 32))
@@ -228,15 +228,6 @@ def _value_at(element: Element, point: Real) -> Real:
         value.text = value_text(element, point)
     exact = _by_relation(element, point, value) if isinstance(point, Root) else None
     return value if exact is None else ExactReal(exact)
-
-
-def _simplest(value: Element) -> Element:
-    """A product of several roots as one square root, where its square is rational."""
-    roots = [i for i in value.generators if value.field.generators[i].kind == "root"]
-    if len(roots) < 2:
-        return value
-    square = (value * value).rational
-    return value if square is None else square_root(value.field, square).scaled(NOWHERE.sign_of_element(value))
 
 
 def _by_relation(element: Element, point: Root, value: Real) -> Element | None:

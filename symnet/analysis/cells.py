@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symnet.analysis.constants import straightened
 from symnet.analysis.conversion import convert
 from symnet.analysis.place import Cell, Split, Spot
 from symnet.balls.element import Element
@@ -84,7 +85,8 @@ def cells_of(tree: Node, field: Field, budget: Budget, window: Interval | None =
         if len(done) + len(pending) > MOST_CELLS:
             raise Undecided("the expression has too many pieces")
         try:
-            done.append(Piece(interval, convert(tree, Cell(field, interval, budget))))
+            element = convert(tree, Cell(field, interval, budget))
+            done.append(Piece(interval, None if element is None else straightened(element, interval)))
         except Split as split:
             ends = [interval.left, *split.points, interval.right]
             pending[:0] = [Interval(a, b) for a, b in zip(ends, ends[1:], strict=False)]

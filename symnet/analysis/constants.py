@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from symnet.balls.element import Element
+from symnet.balls.elementary import as_one_root
 from symnet.balls.expansion import End
 from symnet.balls.limits import limit_of
 from symnet.balls.reals import ExactReal, Interval
@@ -18,21 +19,27 @@ def constant_value(element: Element, interval: Interval) -> Element | None:
     """The number that the element is on the whole interval, where its derivative is the zero function; else None."""
     if element.free_of_x:
         return element
-    if not element.derivative().same_as_zero:
-        return None
-    first = None
-    for value in _values(element, interval):
+    return _plainest_value(element, interval) if element.derivative().same_as_zero else None
+
+
+def _plainest_value(element: Element, interval: Interval) -> Element | None:
+    """A value of the element in the interval: a rational one if there is one, else the shortest to write."""
+    found = []
+    for value in map(as_one_root, _values(element, interval)):
         if value.rational is not None:
             return value
-        first = value if first is None else first
-    return first
+        found.append(value)
+    return min(found, key=lambda value: len(value.key), default=None)
 
 
 def _values(element: Element, interval: Interval) -> Iterator[Element]:
     """Exact values inside the interval, and limits at its ends."""
     field = element.field
-    for point in (fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2)):
-        at = field.rational(point)
+    points = [field.rational(point) for point in (fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2))]
+    left, right = (None if end is None else end.exact for end in (interval.left, interval.right))
+    if left is not None and right is not None:
+        points.append((left + right).scaled(fmpq(1, 2)))
+    for at in points:
         try:
             if interval.contains(ExactReal(at)):
                 yield Substitution(field, at).element(element)
@@ -57,5 +64,5 @@ def straightened(element: Element, interval: Interval) -> Element:
     slope = constant_value(element.derivative(), interval)
     if slope is None:
         return element
-    intercept = constant_value(element - field.x * slope, interval)
+    intercept = _plainest_value(element - field.x * slope, interval)
     return element if intercept is None else field.x * slope + intercept

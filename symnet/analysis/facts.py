@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symnet.analysis.asymptotes import asymptotes
+from symnet.analysis.centre import symmetry_center
 from symnet.analysis.continuity import continuous, jumps
 from symnet.analysis.convexity import convexity
 from symnet.analysis.critical import critical_points, extrema, inflection_points
@@ -20,7 +21,7 @@ from symnet.analysis.range import infimum, supremum
 from symnet.analysis.relation import derivative_in_terms_of_f
 from symnet.analysis.smoothness import smoothness
 from symnet.analysis.subject import Subject
-from symnet.analysis.symmetry import parity, symmetry_center
+from symnet.analysis.symmetry import parity
 from symnet.analysis.zeros import fixed_points, zeros
 
 FACTS: Mapping[str, Callable[[Subject], Fact]] = {

@@ -45,7 +45,8 @@ def lipschitz(subject: Subject) -> Fact:
 
 def _symmetric(subject: Subject) -> bool:
     """Whether |f′| is even."""
-    from symnet.analysis.symmetry import parity_label, symmetry_center
+    from symnet.analysis.centre import symmetry_center
+    from symnet.analysis.symmetry import parity_label
 
     try:
         if parity_label(subject) != "neither":

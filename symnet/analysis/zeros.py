@@ -46,11 +46,13 @@ def solutions(subject: Subject, other: Element) -> dict[str, Any]:
         if junction.value.equals(target) and not inside(junction.point, intervals):
             extra.append(junction.point)
     if subject.periodic is not None and not other.is_constant:
-        return _periodic_fixed_points(subject, elements, extra)
+        return _periodic_fixed_points(subject, elements, extra, intervals)
     return collect(subject, elements, extra, intervals, any_zero)
 
 
-def _periodic_fixed_points(subject: Subject, elements: dict[int, Element], extra: list[Real]) -> dict[str, Any]:
+def _periodic_fixed_points(
+    subject: Subject, elements: dict[int, Element], extra: list[Real], intervals: list[list[Any]]
+) -> dict[str, Any]:
     """All fixed points lie within the bounds of f.
 
     Where f tends to infinity at a point, it meets the diagonal beside every far enough translate of that point.
@@ -66,5 +68,5 @@ def _periodic_fixed_points(subject: Subject, elements: dict[int, Element], extra
         elif not abs(value.ball(64)) < edge.ball(64):
             raise Undecided("f takes values beyond the window")
     if unbounded:
-        return {"points": listed(points, True), "intervals": [], "infinite": True, "family": None}
-    return {"points": listed(points, False), "intervals": [], "infinite": False, "family": None}
+        return {"points": listed(points, True), "intervals": intervals, "infinite": True, "family": None}
+    return {"points": listed(points, False), "intervals": intervals, "infinite": False, "family": None}

@@ -21,6 +21,7 @@ from symnet.balls.undecided import Undecided
 __all__ = [
     "NOWHERE",
     "Place",
+    "as_one_root",
     "asin",
     "asinh",
     "atan",
@@ -35,6 +36,14 @@ __all__ = [
     "square_root",
     "symbol",
 ]
+
+
+def as_one_root(value: Element) -> Element:
+    """A constant made of roots as one square root, where its square is rational."""
+    if value.rational is not None or not any(value.field.generators[i].kind == "root" for i in value.generators):
+        return value
+    square = (value * value).rational
+    return value if square is None else square_root(value.field, square).scaled(NOWHERE.sign_of_element(value))
 
 
 def symbol(field: Field) -> Element:
