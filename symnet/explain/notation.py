@@ -7,6 +7,7 @@ never evaluate; `doit` gives the value where there is one.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sympy import Add, Expr, Integer, Mul, S, Symbol, sympify
@@ -14,6 +15,7 @@ from sympy.core.alphabets import greeks
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.pretty.stringpict import prettyForm, stringPict
 
+POWER = re.compile(r"\^(\d+)")
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -55,15 +57,22 @@ class Applied(Expr):
     def _sign(self) -> str:
         return {-1: "-", 0: "", 1: "+"}[int(self.args[3])]
 
+    @property
+    def _bracketed(self) -> bool:
+        """Whether the argument needs brackets below the sign of its side: (2πk + π)⁻."""
+        argument = self.args[2]
+        return bool(self._sign) and (argument.is_Add or (argument.is_Mul and bool(argument.free_symbols)))
+
     def _latex(self, printer: Any) -> str:
         known = len(self.name) == 1 or self.name in greeks
         name = printer._print(self.args[0]) if known else rf"\operatorname{{{self.name}}}"
         side = f"^{{{self._sign}}}" if self._sign else ""
+        argument = printer._print(self.args[2])
         return (
             name
             + "'" * self.order
             + r"\left("
-            + printer._print(self.args[2])
+            + (rf"\left({argument}\right)" if self._bracketed else argument)
             + side
             + self._after(printer)
             + r"\right)"
@@ -73,6 +82,8 @@ class Applied(Expr):
         unicode = printer._use_unicode
         prime = ["", "′", "″", "‴"][self.order] if unicode else "'" * self.order
         argument = printer._print(self.args[2])
+        if self._bracketed:
+            argument = prettyForm(*argument.parens())
         if self._sign:
             argument = prettyForm(*argument.right({"-": "⁻", "+": "⁺"}[self._sign] if unicode else self._sign))
         argument = prettyForm(*argument.right(self._after(printer)))
@@ -83,7 +94,8 @@ class Applied(Expr):
         unicode = _unicode(printer)
         prime = ["", "′", "″", "‴"][self.order] if unicode else "'" * self.order
         side = {"-": "⁻", "+": "⁺", "": ""}[self._sign] if unicode else self._sign
-        return f"{printer._print(self.args[0])}{prime}({printer._print(self.args[2])}{side}{self._after(printer)})"
+        argument = f"({printer._print(self.args[2])})" if self._bracketed else printer._print(self.args[2])
+        return f"{printer._print(self.args[0])}{prime}({argument}{side}{self._after(printer)})"
 
 
 class Terms(Expr):
@@ -128,14 +140,9 @@ class Arithmetic(Expr):
         return Expr.__new__(cls, Symbol(text))
 
     def _latex(self, printer: Any) -> str:
-        return (
-            self.args[0]
-            .name.replace("*", r" \cdot ")
-            .replace("(", r"\left(")
-            .replace(")", r"\right)")
-            .replace("max", r"\max")
-            .replace("min", r"\min")
-        )
+        text = POWER.sub(r"^{\1}", self.args[0].name).replace("*", r" \cdot ")
+        text = text.replace("(", r"\left(").replace(")", r"\right)")
+        return text.replace("max", r"\max").replace("min", r"\min")
 
     def _pretty(self, printer: Any) -> Any:
         return prettyForm(self._typed(printer._use_unicode))
@@ -145,7 +152,9 @@ class Arithmetic(Expr):
 
     def _typed(self, unicode: bool) -> str:
         text = self.args[0].name
-        return text.replace("*", "·").replace("-", "−") if unicode else text
+        if not unicode:
+            return text
+        return POWER.sub(lambda m: m[1].translate(RAISED), text).replace("*", "·").replace("-", "−")
 
 
 class Products(Expr):

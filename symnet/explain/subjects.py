@@ -35,6 +35,11 @@ CONCEPTS: dict[str, Subject] = {
         "the chain rule walked backwards: every slope of the loss for the price of about two more forward passes",
         "symnet.explain.backpropagation:explain_backpropagation",
     ),
+    "gradient_descent": Subject(
+        "Gradient descent",
+        "walk downhill: which steps arrive, why valleys are slow, what momentum and mini-batches do",
+        "symnet.explain.gradient_descent:explain_gradient_descent",
+    ),
 }
 """Concepts with a sheet: ``symnet explain neuron``."""
 

@@ -29,7 +29,7 @@ from symnet.prose import load
 from symnet.sheet import Equation, Text
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-WORD = re.compile(r"[A-Za-z^]")
+WORD = re.compile(r"[A-Za-z]|\^(?!\d)")
 NAME = re.compile(r"[A-Za-z_]\w*")
 SIGN = re.compile(r"[*/+^-]|,")
 NAMED = re.compile(r"\b(max|min)\(")

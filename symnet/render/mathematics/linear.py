@@ -133,7 +133,7 @@ class _Printer(ReadingTerms, StrPrinter):
         return self._print(expr.label)
 
     def _print_Indexed(self, expr: Any) -> str:
-        base, below = self._print(expr.base.label), [self._print(index) for index in expr.indices]
+        base, below = self._print(expr.base.label), [self._print(index).replace(" ", "") for index in expr.indices]
         if not self._unicode:
             return f"{base}[{', '.join(below)}]"
         return base + _small(
