@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flint import fmpq
 
+from symnet.analysis.extras.identity import equal
 from symnet.analysis.fact import Fact
-from symnet.analysis.reflection import enclosure
+from symnet.analysis.reflection import Answer, enclosure
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.reals import ExactReal
 from symnet.balls.undecided import Undecided
+from symnet.definitions.tree import Variable, substitute, walk
 
 
 def homogeneity(subject: Subject) -> Fact:
@@ -37,29 +39,24 @@ def homogeneity(subject: Subject) -> Fact:
 
 def idempotence(subject: Subject) -> Fact:
     """Whether f(f(x)) = f(x) for every x in D."""
+    variable = next((node for node in walk(subject.tree) if isinstance(node, Variable)), None)
+    twice = subject.tree if variable is None else substitute(subject.tree, variable, subject.tree)
+    if variable is not None and _moved(subject):
+        return proved("idempotence", False, "At a sample point f(f(x)) is not f(x).")
+    answer = equal(subject.tree, twice, subject.budget)
+    if answer is Answer.OPEN:
+        raise Undecided("f(f(x)) = f(x) was neither proved nor refuted")
+    words = "equal" if answer is Answer.YES else "not equal"
+    return proved(
+        "idempotence", answer is Answer.YES, f"f(f(x)) and f(x) were compared on every cell: they are {words}."
+    )
+
+
+def _moved(subject: Subject) -> bool:
+    """Whether f moves one of its values."""
     for k in range(-40, 41):
         value = enclosure(subject, fmpq(k * 7 + 1, 23))
         again = None if value is None else enclosure(subject, value)
         if value is not None and again is not None and not value.overlaps(again):
-            return proved("idempotence", False, "At a sample point f(f(x)) is not f(x).")
-    values = [j.value for j in subject.junctions if j.value is not None]
-    for _, _, element in subject.defined:
-        if element == subject.field.x:
-            continue
-        if not element.is_constant or not (
-            any(v.point.exact == element and v.equals(element) for v in values) or _fixed(subject, element)
-        ):
-            raise Undecided("f(f(x)) = f(x) was neither proved nor refuted")
-    return proved("idempotence", True, "On every cell f is the identity or a constant that f leaves unchanged.")
-
-
-def _fixed(subject: Subject, constant: object) -> bool:
-    """Whether f(c) = c for a constant inside a cell."""
-    from symnet.balls.element import Element
-
-    assert isinstance(constant, Element)
-    point = ExactReal(constant)
-    return any(
-        piece.interval.contains(point) and element in (subject.field.x, constant)
-        for _, piece, element in subject.defined
-    )
+            return True
+    return False

@@ -1,0 +1,92 @@
+"""The largest distance between f and its nearest siblings, with certified digits."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+from symnet.analysis.extras.identity import afresh
+from symnet.analysis.extras.sampling import catalogue, value
+from symnet.analysis.fact import Fact
+from symnet.analysis.range import extreme
+from symnet.analysis.subject import Subject
+from symnet.analysis.symmetry import parity_label
+from symnet.analysis.values import proved
+from symnet.balls.reals import Computed, ExactReal, Real, compare
+from symnet.balls.undecided import Undecided
+from symnet.balls.work import Budget
+from symnet.definitions.tree import Apply, Cases, Compare, Node, Number, Variable, walk
+
+NEAREST = 3
+UNITS = 150_000
+"""Differences of two functions are harder than the functions."""
+NEAR = 0.5
+"""Functions farther apart than this are no neighbours."""
+GRID = tuple(k / 8 + 0.013 for k in range(-96, 97))
+FAR = (40.0, 300.0)
+
+
+def sibling_distances(subject: Subject) -> Fact:
+    """[{"sibling", "value", "attained", "at"}]: sup |f - g| for the nearest functions of the catalogue."""
+    found: list[dict[str, Any]] = []
+    for name, tree in _nearest(subject.tree):
+        budget = Budget(UNITS, subject.budget.deadline)
+        try:
+            found.append({"sibling": name, **largest_distance(subject.tree, tree, budget)})
+        except (Undecided, ZeroDivisionError):
+            subject.budget.cut_short = subject.budget.cut_short or budget.cut_short
+    reason = "The extremes of the difference were enclosed; the candidates were chosen by samples."
+    return proved("sibling_distances", found, reason)
+
+
+def _nearest(f: Node) -> list[tuple[str, Node]]:
+    """The catalogue's functions that stay near f without being f."""
+    ranked = []
+    for name, g in catalogue().items():
+        gaps = [abs(value(f, x) - value(g, x)) for x in GRID]
+        if not all(map(math.isfinite, gaps)) or not 1e-9 < max(gaps) < NEAR:
+            continue
+        if not any(abs(value(f, side * x) - value(g, side * x)) >= NEAR for x in FAR for side in (1, -1)):
+            ranked.append((max(gaps), name, g))
+    return [(name, g) for _, name, g in sorted(ranked, key=lambda entry: entry[:2])[:NEAREST]]
+
+
+def largest_distance(f: Node, g: Node, budget: Budget) -> dict[str, Any]:
+    """sup |f - g|: the larger one of sup (f - g) and sup (g - f); of an even or odd difference on x >= 0."""
+    difference = Apply("sub", (f, g))
+    mirrored = afresh(budget, lambda field: _mirrored(Subject(difference, field, budget)))
+    variable = next(node for node in walk(difference) if isinstance(node, Variable))
+    half = Cases(((difference, Compare(">=", variable, Number(Fraction(0)))),))
+    return afresh(budget, lambda field: _largest(Subject(half if mirrored else difference, field, budget), mirrored))
+
+
+def _mirrored(difference: Subject) -> bool:
+    try:
+        return parity_label(difference) in ("even", "odd")
+    except Undecided:
+        return False
+
+
+def _largest(difference: Subject, mirrored: bool) -> dict[str, Any]:
+    low, high = extreme(difference, 0, -1), extreme(difference, 0, 1)
+    if not (isinstance(low["value"], Real) and isinstance(high["value"], Real)):
+        raise Undecided("the distance is not bounded")
+    opposite = _negative(low["value"])
+    order = compare(opposite, high["value"])
+    chosen = [(high, high["value"])] * (order <= 0) + [(low, opposite)] * (order >= 0)
+    points = [point for record, _ in chosen for point in record["at"]]
+    if mirrored:
+        points += [_negative(point) for point in points if point.exact is None or not point.exact.is_zero]
+    return {
+        "value": chosen[0][1],
+        "attained": any(record["attained"] for record, _ in chosen),
+        "at": sorted(points, key=float),
+    }
+
+
+def _negative(number: Real) -> Real:
+    """-number."""
+    if number.exact is not None:
+        return ExactReal(-number.exact)
+    return Computed(lambda precision: -number.ball(precision))
