@@ -14,8 +14,10 @@ but nothing here knows of dense layers.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
+from sympy import Symbol
 from sympy.matrices.expressions import MatAdd, MatMul, MatrixExpr, MatrixSymbol
 
 from symnet.calculus.adjoints import rule_of, total
@@ -50,6 +52,23 @@ def backpropagate(network: Network, loss: Loss | str | None = "half_squared", wr
     return _Backward(network, extended, {ELL: ones(1, 1)}, wrt_input).equations
 
 
+def backpropagate_loss(loss: Loss | str) -> Equations:
+    """A loss of m outputs x and m targets y, for any m, and its gradient by the outputs; ``.rows`` is the form for a batch."""
+    outputs = Symbol("m", integer=True, positive=True)
+    x, y = MatrixSymbol("x", outputs, 1), MatrixSymbol("y", outputs, 1)
+    record = named_loss(loss)
+    start = Equations((Equation(ELL, record.of(x, y), "loss", record.name),), x, target=y)
+    return _Backward(_Nothing(x), start, {ELL: ones(1, 1)}, wrt_input=True).equations
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """The network without layers: its output is its input."""
+
+    input: MatrixSymbol
+    trainable_parameters: tuple[Any, ...] = ()
+
+
 def _compared(network: Network, loss: Loss) -> MatrixSymbol:
     """What the loss sees: the output, or the logits before a final softmax."""
     forward = network.equations
@@ -64,7 +83,7 @@ class _Backward:
 
     def __init__(
         self,
-        network: Network,
+        network: Network | _Nothing,
         start: Equations,
         seeds: dict[MatrixSymbol, MatrixExpr],
         wrt_input: bool,
@@ -145,7 +164,7 @@ class _Backward:
         """The sum of what `symbol` received, with the forward pass's own names for what it computed already."""
         return total([contribution for _, contribution in self.received[symbol]]).xreplace(self.known)
 
-    def _gradient(self, symbol: MatrixSymbol, network: Network) -> Equation | None:
+    def _gradient(self, symbol: MatrixSymbol, network: Network | _Nothing) -> Equation | None:
         if symbol not in self.received:
             return None
         rules = self._rules(symbol)

@@ -27,7 +27,7 @@ def mean_squared_error(a, y):
     """
     from symnet.definitions.operations import multiply, subtract, transpose
 
-    return multiply(number(f"1/{a.shape[0]}"), transpose(subtract(a, y)), subtract(a, y))
+    return multiply(1 / a.shape[0], transpose(subtract(a, y)), subtract(a, y))
 
 
 @loss(title="Softmax cross-entropy", aliases=["cross_entropy", "ce", "categorical_crossentropy"], takes="logits")

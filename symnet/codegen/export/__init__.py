@@ -6,5 +6,6 @@ prints; the kernels that they call are copied in, with what those need in turn.
 
 from symnet.codegen.export.function import export
 from symnet.codegen.export.languages import LANGUAGES
+from symnet.codegen.export.network import export_loss, export_network
 
-__all__ = ["LANGUAGES", "export"]
+__all__ = ["LANGUAGES", "export", "export_loss", "export_network"]

@@ -18,7 +18,7 @@ SCALAR_KERNELS = ("scalar", "error_function", "normal")
 @lru_cache(maxsize=1)
 def taken() -> frozenset[str]:
     """The names of the kernels, which an exported function must not hide."""
-    modules = map(_kernels, (*NUMPY_KERNELS, *SCALAR_KERNELS))
+    modules = map(_kernels, (*NUMPY_KERNELS, *SCALAR_KERNELS, "batches", "lists"))
     return frozenset(name for module in modules for name in vars(module) if not name.startswith("__"))
 
 
