@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from flint import fmpq
 
+from symnet.analysis.aperiodic import excluded
 from symnet.analysis.fact import Fact
-from symnet.analysis.oscillation import wave
 from symnet.analysis.reflection import enclosure
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
-from symnet.balls.monomials import ONE, compare
 from symnet.balls.oscillation import period_of, zeros_of_a_period
 from symnet.balls.reals import ExactReal, Interval, arb_of, coincide
 from symnet.balls.reals import compare as compare_reals
@@ -32,12 +31,6 @@ def period(subject: Subject) -> Fact:
     single = len(subject.pieces) == 1
     if single and first.element.is_constant:
         return proved("period", None, "A constant has every period, and therefore no smallest one.")
-    for i, side in ((len(subject.pieces) - 1, -1), (0, 1)):
-        try:
-            subject.limit(i, side)
-        except Undecided:
-            continue
-        return proved("period", None, "f has a limit at infinity without being constant, which excludes a period.")
     if single:
         full = period_of(subject.field, first.element.generators)
         if full is not None:
@@ -46,10 +39,9 @@ def period(subject: Subject) -> Fact:
                 ExactReal(smallest(first.element, full, subject)),
                 "f is a function of one angle, and no fraction of this period is one.",
             )
-        for side in (-1, 1):
-            found = wave(subject, 0, side)
-            if found is not None and compare(found.growth, ONE) > 0:
-                return proved("period", None, "f is continuous and unbounded, which excludes a period.")
+    reason = excluded(subject)
+    if reason is not None:
+        return proved("period", None, reason)
     raise Undecided("no period was proved or excluded")
 
 

@@ -127,6 +127,8 @@ class Oscillation:
     rest: arb
     exact: bool
     """Whether the rest is zero."""
+    angle: Element
+    """What the waves are waves of."""
 
     def signs(self) -> set[int]:
         """Signs that Q surely takes."""
@@ -230,7 +232,7 @@ def _oscillation(field: Field, element: Element, end: End, start: fmpq, order: i
     if total.is_constant:
         return None
     assert argument is not None
-    return Oscillation(lead, total, arb(rest.upper()), exact)
+    return Oscillation(lead, total, arb(rest.upper()), exact, argument)
 
 
 def _infinite(expansion: Expansion, argument: Element) -> bool:
