@@ -15,17 +15,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sympy import Derivative, Expr, Function, Ne, Piecewise, S, Subs, Symbol, oo, sympify
+from sympy import (
+    Abs,
+    Derivative,
+    Expr,
+    Function,
+    Heaviside,
+    Ne,
+    Piecewise,
+    S,
+    Subs,
+    Symbol,
+    default_sort_key,
+    oo,
+    sign,
+    sympify,
+)
 from sympy.logic.boolalg import And, Boolean, Not, true
 
 from symnet.calculus.derivation import Derivation, Step
+from symnet.calculus.families import K, family_joins
 from symnet.calculus.joins import Join, join, undefined
 from symnet.calculus.known_forms import best_form, even_form, in_terms_of_itself
 from symnet.calculus.notation import unfold
 from symnet.calculus.pieces import Piece, Pieces, resolve, split
 from symnet.calculus.rules import RULES, Rule, standing
 from symnet.calculus.smooth_zeros import Finder
+from symnet.calculus.switches import HEADS, switching_functions
 from symnet.errors import DerivationError, UnsupportedExpressionError
+
+HARD = (ValueError, TypeError, NotImplementedError)
+"""Ours, or what SymPy's solver says of hard conditions."""
 
 
 def differentiate(expression: Expr, variable: Symbol | None = None, order: int = 1) -> Derivation:
@@ -59,15 +79,37 @@ def _derived(expression: Expr, variable: Symbol) -> Derivation:
     try:
         pieces = _notated(split(unfold(expression), variable, Finder(variable)), expression)
         joins = _joins(pieces)
-    except (ValueError, TypeError, NotImplementedError):  # ours, or what SymPy's solver says of hard conditions
-        step = derive(expression, variable)
-        return _finish(expression, variable, step.after, [step], (), joins_decided=False)
+    except HARD:
+        return _from_rules(expression, variable)
     if all(undefined(piece) for piece in pieces.pieces):
         raise UnsupportedExpressionError(f"{expression} has no real value anywhere, so it has no derivative")
     if pieces.smooth:
         step = derive(pieces.pieces[0].expression, variable)
         return _finish(expression, variable, step.after, [step], ())
     return _from_pieces(expression, pieces, joins)
+
+
+def _from_rules(expression: Expr, x: Symbol) -> Derivation:
+    """The derivation where the pieces cannot be listed: by the rules for max, min, |x| and cases as they stand."""
+    step, plain_expression = derive(expression, x), unfold(expression)
+    try:
+        joins = family_joins(plain_expression, x)
+        claims = any(j.kind != "smooth" and _claimed(step.after, x, j.location) for j in joins)
+        decided = True
+    except HARD:
+        joins, decided = (), False
+        claims = plain_expression.has(Abs, sign, Heaviside)
+    if claims:  # |u| and its relatives are differentiated where u is not 0
+        switches = switching_functions(plain_expression, x)
+        off = And(*sorted({Ne(s, 0) for s in switches if not s.has(*HEADS)}, key=default_sort_key))
+        step = replace(step, after=Piecewise((step.after, off), evaluate=False), check=None)
+    return _finish(expression, x, step.after, [step], joins, joins_decided=decided)
+
+
+def _claimed(slope: Expr, x: Symbol, location: Expr) -> bool:
+    """Whether an expression has a value at a breakpoint."""
+    here = resolve(slope, x, location.subs(K, 0)).subs(x, location.subs(K, 0))
+    return not here.has(S.NaN, S.ComplexInfinity)
 
 
 def _joins(pieces: Pieces) -> tuple[Join, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from symnet.calculus.derivation import Derivation, Row
 from symnet.calculus.differentiate import differentiate
 from symnet.calculus.evidence import Check
+from symnet.calculus.families import K
 from symnet.calculus.jacobian import steps
 from symnet.calculus.joins import Join
 from symnet.calculus.notation import names_in
@@ -52,7 +53,8 @@ def _row(row: Row) -> dict[str, Any]:
 def _join(join: Join) -> dict[str, Any]:
     exact = ("location", "value", "left_limit", "right_limit", "left_slope", "right_slope")
     condition = None if join.condition is None else f"{join.condition} = 0"
-    shown: dict[str, Any] = {"kind": join.kind, "differentiable_if": condition}
+    counted = str(K) if join.location.has(K) else None
+    shown: dict[str, Any] = {"kind": join.kind, "differentiable_if": condition, "for_every_integer": counted}
     return {name: str(getattr(join, name)) for name in exact} | shown | {"check": _check(join.check)}
 
 

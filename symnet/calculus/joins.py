@@ -70,7 +70,8 @@ class Join:
             here = diff(piece.expression, self.variable).subs(self.variable, self.location)
             proved.append(not here.has(S.NaN, S.ComplexInfinity) and equal(here, slope))
             before = len(points)
-            for point in islice(sample(piece.expression, slope + limit + self.location, self.variable, true), POINTS):
+            symbols = frozenset().union(*(e.free_symbols for e in (limit, slope, self.location)))
+            for point in islice(sample(piece.expression, S.Zero, self.variable, true, symbols), POINTS):
                 parameters = {k: v for k, v in point.items() if k != self.variable}
                 for step in STEPS:
                     if self._agrees(piece.expression, limit, slope, side * step, parameters):

@@ -23,12 +23,15 @@ TARGETS = tuple(Rational(k, 14) for k in (3, -5, 9, 31, -11, 5, 45, -37))
 LARGEST_DEGREE = 6
 
 
-def sample(left: Expr, right: Expr, variable: Symbol, where: Boolean) -> Iterator[Point]:
+def sample(
+    left: Expr, right: Expr, variable: Symbol, where: Boolean, others: frozenset[Symbol] = frozenset()
+) -> Iterator[Point]:
     """Seeded rational points at which `where` holds: `ATTEMPTS` of them at random, then some that are aimed.
 
-    The latter make an inner expression small, as a function with a narrow domain far out asks for.
+    The latter make an inner expression small, as a function with a narrow domain far out asks for. The `others`
+    are symbols that get a value, too.
     """
-    symbols = left.free_symbols | right.free_symbols | where.free_symbols | {variable}
+    symbols = left.free_symbols | right.free_symbols | where.free_symbols | others | {variable}
     parameters = sorted(symbols - {variable}, key=str)
     random = Random(20)
     for attempt in range(ATTEMPTS):
@@ -80,6 +83,8 @@ def holds(where: Boolean, point: Point) -> bool:
 
 
 def _parameter(parameter: Symbol, random: Random) -> Rational:
+    if parameter.is_integer:
+        return Rational(random.randint(-20, 20))
     size = Rational(random.randint(1, 96), 37)
     return size if parameter.is_nonnegative or random.random() < 0.5 else -size
 

@@ -41,11 +41,13 @@ BORDERS: dict[type, tuple[int, ...]] = {log: (0,), asin: (-1, 1), acos: (-1, 1),
 """Functions whose domain ends, with the arguments at which it does."""
 BORDERS_OF = tuple(BORDERS)
 POLES_OF = (tan,)
+HEADS = (Abs, sign, Heaviside, Max, Min, Piecewise)
+"""What changes its formula."""
 
 
 def switching_functions(expression: Expr, variable: Symbol) -> Iterator[Expr]:
     """Every expression whose sign decides a branch of `expression`, inner ones resolved by the caller."""
-    for node in expression.atoms(Abs, sign, Heaviside, Max, Min, Piecewise):
+    for node in expression.atoms(*HEADS):
         if not node.has(variable):
             continue
         if isinstance(node, (Max, Min)):
@@ -60,7 +62,7 @@ def switching_functions(expression: Expr, variable: Symbol) -> Iterator[Expr]:
 
 def zeros(switch: Expr, variable: Symbol, finder: Finder | None = None) -> list[Expr]:
     """The real zeros of a switching function, exactly; heads inside it are split first."""
-    if switch.has(Abs, sign, Heaviside, Max, Min, Piecewise):
+    if switch.has(*HEADS):
         from symnet.calculus.pieces import split
 
         parts = split(switch, variable, finder)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Symbol
+from sympy import Integer, Symbol
 
 from symnet.calculus.derivation import Derivation, Step
 from symnet.calculus.differentiate import differentiate
 from symnet.calculus.indexed import INDEXED, LARGEST, TOTAL, S
 from symnet.calculus.jacobian import steps as entries_of
 from symnet.calculus.rules import standing
+from symnet.calculus.zero import Zero
 from symnet.definitions.activation import Activation
+from symnet.definitions.expression import read
 from symnet.definitions.vector_activation import VectorActivation
 from symnet.explain.activation.derivative import TITLES, named, steps
 from symnet.explain.frame import Frame
@@ -45,6 +47,10 @@ def _section(stage: Derivation, x: Symbol, detail: str) -> Section:
     result = Equation((Applied("f", stage.order, x), stage.form))
     blocks: list[Any] = [steps(replace(stage, previous=None), result, detail)]
     blocks += [Paragraph(text) for text in named(stage.form, Frame("activation", "derivative", Voice(names={"x": x})))]
+    zeros = sorted({z for join in stage.joins for z in join.location.atoms(Zero)}, key=float)
+    for zero in zeros:
+        equation = Equation((read(zero.equation).expression(x), Integer(0)))
+        blocks.append(Paragraph(Text(words["zero"], {"number": zero, "equation": equation, "x": x})))
     if not stage.joins_decided:
         blocks.append(Paragraph(Text(words["joins_undecided"])))
     return Section(f"order_{stage.order}", Text(part["title"]), Text(part["cue"]), tuple(blocks))

@@ -8,6 +8,7 @@ from sympy import Integer, S
 
 from symnet.calculus.derivation import Derivation, Row
 from symnet.calculus.differentiate import differentiate
+from symnet.calculus.families import K
 from symnet.calculus.notation import names_in
 from symnet.calculus.rules import RULES
 from symnet.explain.activation.definition import cases
@@ -43,19 +44,17 @@ def _rows(row: Row) -> list[StepRow]:
     key = "check_proved" if row.check.symbolic == "proved" else "check_sampled"
     check = words[key].format(count=count, digits=row.check.digits)
     if row.join is not None:
-        title = Text(words["join_smooth"], {"condition": row.join.condition})
         at, join = row.join.location, row.join
+
+        def title(key: str) -> Text:
+            said = Text(words[key], {"condition": join.condition})
+            return Text(words["join_family"], {"join": said, "k": K}) if at.has(K) else said
+
         if join.kind == "smooth":
-            return [StepRow(title, Applied("f", 1, at), join.left_slope, row.depth, check)]
+            return [StepRow(title("join_smooth"), Applied("f", 1, at), join.left_slope, row.depth, check)]
         sides = ((-1, join.left_slope, "left"), (1, join.right_slope, "right"))
         return [
-            StepRow(
-                Text(words[f"join_{join.kind}_{name}"], title.values),
-                Applied("f", 1, at, side),
-                slope,
-                row.depth,
-                check,
-            )
+            StepRow(title(f"join_{join.kind}_{name}"), Applied("f", 1, at, side), slope, row.depth, check)
             for side, slope, name in sides
             if slope is not S.NaN
         ]
