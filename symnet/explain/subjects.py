@@ -40,6 +40,21 @@ CONCEPTS: dict[str, Subject] = {
         "walk downhill: which steps arrive, why valleys are slow, what momentum and mini-batches do",
         "symnet.explain.gradient_descent:explain_gradient_descent",
     ),
+    "xor": Subject(
+        "Exclusive-or",
+        "why one neuron cannot, and two layers can: a proof, a network, a picture",
+        "symnet.explain.xor:explain_xor",
+    ),
+    "vanishing_gradient": Subject(
+        "Vanishing gradient",
+        "what many layers leave of a signal, proved and counted, and what keeps it alive",
+        "symnet.explain.vanishing_gradient:explain_vanishing_gradient",
+    ),
+    "universal_approximation": Subject(
+        "Universal approximation",
+        "what one hidden layer can do with enough neurons, built and counted, and what is not promised",
+        "symnet.explain.universal_approximation:explain_universal_approximation",
+    ),
 }
 """Concepts with a sheet: ``symnet explain neuron``."""
 
