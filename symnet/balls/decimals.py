@@ -8,6 +8,8 @@ from symnet.balls.reals import Real
 from symnet.balls.undecided import Undecided
 
 DIGITS = 34
+LEAST = 30
+"""As many significant digits are shown of a number whose decimals do not end."""
 
 
 def decimal(value: Real) -> str:
@@ -46,7 +48,7 @@ def rational_decimal(value: fmpq) -> str:
     digits = int((scaled + fmpq(1, 2)).floor())
     if digits == 10**DIGITS:
         digits, exponent = digits // 10, exponent + 1
-    return sign + _point(str(digits), exponent - DIGITS + 1)
+    return sign + _point(str(digits), exponent - DIGITS + 1, ends=False)
 
 
 def _exponent(value: fmpq) -> int:
@@ -73,15 +75,17 @@ def _rounded(ball: arb, precision: int) -> str | None:
                 if digits is None:
                     return None
                 text = str(int(digits))
-                return sign + _point(text, guess - DIGITS + 1)
+                return sign + _point(text, guess - DIGITS + 1, ends=False)
         return None
     finally:
         ctx.prec = previous
 
 
-def _point(digits: str, exponent: int, whole_number: bool = False) -> str:
-    """digits * 10^exponent, written plainly or, far from 1, with an exponent."""
+def _point(digits: str, exponent: int, whole_number: bool = False, ends: bool = True) -> str:
+    """digits * 10^exponent, written plainly or, far from 1, with an exponent; zeros of a number that does not end stay."""
     stripped = digits.rstrip("0") if exponent < 0 else digits
+    if not ends and len(stripped) < LEAST:
+        stripped = digits
     exponent += len(digits) - len(stripped)
     digits = stripped or "0"
     if exponent > 0 and len(digits) >= DIGITS - 1 and not whole_number:

@@ -21,7 +21,7 @@ SMALL, MARGIN, WIDE, NOTHING = mpf(10) ** -9, mpf(10) ** -8, mpf(10) ** -6, mpf(
 
 
 def _covered(claims: Claims, fact: str, v: Any, margin: Any = MARGIN) -> bool:
-    return any(abs(v - p) < margin for p in claims.points(fact)) or any(
+    return any(abs(v - p) < margin for p in (*claims.points(fact), *claims.excluded)) or any(
         a - margin <= v <= b + margin for a, b in claims.intervals(fact)
     )
 

@@ -78,3 +78,8 @@ def test_simplest_between():
 )
 def test_decimals_of_rationals(value, text):
     assert rational_decimal(value) == text
+
+
+def test_zeros_of_a_number_that_does_not_end_are_shown():
+    assert rational_decimal(1 + fmpq(1, 3 * 10**40)) == "1.000000000000000000000000000000000"
+    assert rational_decimal(fmpq(1, 10**50)) == "1.0e-50"
