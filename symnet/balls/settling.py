@@ -87,8 +87,10 @@ def bound(field: Field, factor: Any, end: End, interval: Interval, budget: Budge
     except Undecided:
         if end.point is not None:
             raise
-        found = _by_envelope(field, factor, end, interval)
-        return found if found is not None else _by_wave(field, factor, end, interval)
+        found = _by_envelope(field, factor, end, interval) or _by_wave(field, factor, end, interval)
+        if found is None:
+            raise
+        return found
 
 
 def _by_envelope(field: Field, factor: Any, end: End, interval: Interval) -> tuple[fmpq, bool] | None:
@@ -105,11 +107,11 @@ def _by_envelope(field: Field, factor: Any, end: End, interval: Interval) -> tup
     return (clear.boundary(end), False) if clear.sign > 0 else (_start(field, factor, end, interval), True)
 
 
-def _by_wave(field: Field, factor: Any, end: End, interval: Interval) -> tuple[fmpq, bool]:
+def _by_wave(field: Field, factor: Any, end: End, interval: Interval) -> tuple[fmpq, bool] | None:
     """Zeros for ever where the leading oscillation takes both signs."""
     wave = oscillation(field, field.element(factor), end, window(field, interval))
     if wave is None or wave.signs() != {1, -1}:
-        raise Undecided("the sign of an oscillation at an end was not decided")
+        return None
     return _start(field, factor, end, interval), True
 
 
