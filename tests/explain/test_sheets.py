@@ -20,7 +20,20 @@ from symnet.render import render
 from symnet.sheet import Code, Equation, Note, Question, Sheet
 
 NOTE = ("sigmoid", "leaky_relu", "tanh", "maxout", "relu", "elu")
-CONCEPTS = ("neuron", "layer", "dense", "mlp", "backpropagation", "gradient_descent", "xor", "vanishing_gradient", "universal_approximation", "784-16-16-10", "3-2-1", "softmax+cross_entropy")
+CONCEPTS = (
+    "neuron",
+    "layer",
+    "dense",
+    "mlp",
+    "backpropagation",
+    "gradient_descent",
+    "xor",
+    "vanishing_gradient",
+    "universal_approximation",
+    "784-16-16-10",
+    "3-2-1",
+    "softmax+cross_entropy",
+)
 
 
 @cache
