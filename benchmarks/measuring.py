@@ -16,7 +16,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from benchmarks.bars import bars
+
+ONE_THREAD = threadpool_limits(limits=1)
+"""Kept alive: also a benchmark that is started by itself runs on one thread."""
 
 HOME = Path(__file__).resolve().parent
 README = HOME / "README.md"

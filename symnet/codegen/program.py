@@ -8,7 +8,6 @@ scratch memory is kept per thread, and every returned array is fresh.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -18,11 +17,9 @@ import numpy as np
 from numpy import empty
 
 from symnet.calculus.backpropagate import backpropagate
-from symnet.codegen.merge import HALF_TOP, TOP, exponent
+from symnet.codegen.executed import Executed, digest
 from symnet.codegen.parameters import bind, numbers
-from symnet.codegen.program_source import ProgramSource, forward_source, gradient_source
-from symnet.codegen.row_statements import ROWS
-from symnet.codegen.scratch import Scratch
+from symnet.codegen.program_source import forward_source, gradient_source
 from symnet.definitions.equations import Equations
 from symnet.definitions.layers import Dense
 from symnet.definitions.loss import Loss, named_loss
@@ -85,13 +82,15 @@ class NetworkProgram:
         """The column form; its ``.rows`` is what was compiled."""
         records = network.parameter_records
         symbols = [record.symbol.name for record in records]
-        self._forward = _Executed(forward_source(network.equations), symbols)
-        self._backward = _Executed(gradient_source(self.equations), symbols) if backward else None
-        self._names = tuple(record.name for record in records)
+        self._forward = Executed(forward_source(network.equations), symbols)
+        self._backward = Executed(gradient_source(self.equations), symbols) if backward else None
+        self.names = tuple(record.name for record in records)
+        """The parameters, by their names in files."""
         self._shapes = tuple(record.shape for record in records)
         wanted = {e.symbol.parts[1] for e in self.equations.gradients}
         results = [record for record in records if record.symbol.name in wanted]
-        self._result_names = (*(r.name for r in results), *(["x"] if wrt_input else []))
+        self.gradient_names = (*(r.name for r in results), *(["x"] if wrt_input else []))
+        """What the gradient is taken of: the trainable parameters, and x if asked for."""
         self._result_shapes = (*(r.shape for r in results), *([()] if wrt_input else []))
         self._inputs, self._outputs = network.layers[0].inputs, network.layers[-1].outputs
         self._flat = len(network.layers[0].input_shape) == 1
@@ -109,8 +108,8 @@ class NetworkProgram:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as what it was compiled from, with the SHA-256 of the source that has to come out again."""
-        wrt_input = "x" in self._result_names
-        return _restored, (self.network, self.loss, self.dtype, wrt_input, _digest(self.source))
+        wrt_input = "x" in self.gradient_names
+        return _restored, (self.network, self.loss, self.dtype, wrt_input, digest(self.source))
 
     def __call__(self, x: Any, parameters: Mapping[str, Any] | None = None) -> np.ndarray:
         """The output, of shape (n, outputs) for a batch and (outputs,) for one sample; fresh."""
@@ -147,17 +146,27 @@ class NetworkProgram:
         X, _ = self.batch(x)
         return self._run(X, self._targets(s, X), self._values(parameters, X.dtype), 1.0)[1]
 
+    def loss_into(
+        self, X: np.ndarray, Y: np.ndarray, values: list[np.ndarray], gradients: list[np.ndarray], scale: float
+    ) -> float:
+        """`loss_and_gradient` of arrays that fit, unchecked: for loops whose steps cost a few microseconds.
+
+        X are rows and Y targets of one dtype, `values` stand in the order of `names`; the arrays of `gradients`, in the order of
+        `gradient_names`, are overwritten. `scale` is 1/n.
+        """
+        n, itemsize, backward = len(X), X.itemsize, self._backward
+        arguments = [*values, self._transposed(backward, values, n)]
+        if n <= self._block[itemsize]:
+            scratch = backward.scratch.of((n, itemsize))
+            return float(backward.function(X, Y, *arguments, scratch, scale, *gradients) or 0.0)
+        return self._run_blocks(X, Y, arguments, scale, gradients, self._block[itemsize])
+
     def _run(
         self, X: np.ndarray, Y: np.ndarray, values: list[np.ndarray], scale: float
     ) -> tuple[float, dict[str, np.ndarray]]:
-        n, itemsize, backward = len(X), X.itemsize, self._backward
-        results = [empty(shape if shape else (n, self._inputs), X.dtype) for shape in self._result_shapes]
-        values = [*values, self._transposed(backward, values, n)]
-        if n <= self._block[itemsize]:
-            loss = backward.function(X, Y, *values, backward.scratch.of((n, itemsize)), scale, *results)
-        else:
-            loss = self._run_blocks(X, Y, values, scale, results, self._block[itemsize])
-        return float(loss or 0.0), dict(zip(self._result_names, results))  # noqa: B905 (their lengths agree)
+        gradients = [empty(shape if shape else (len(X), self._inputs), X.dtype) for shape in self._result_shapes]
+        loss = self.loss_into(X, Y, values, gradients, scale)
+        return loss, dict(zip(self.gradient_names, gradients))  # noqa: B905 (their lengths agree)
 
     def _run_blocks(
         self,
@@ -187,7 +196,7 @@ class NetworkProgram:
                         np.add(whole, piece, out=whole)
         return loss
 
-    def _transposed(self, executed: _Executed, values: list[np.ndarray], n: int) -> list[np.ndarray]:
+    def _transposed(self, executed: Executed, values: list[np.ndarray], n: int) -> list[np.ndarray]:
         """The transposes that a program of n rows asks for."""
         views = [values[k].T for k in executed.transposed]
         return [np.ascontiguousarray(view) for view in views] if n >= LAID_OUT else views
@@ -234,12 +243,12 @@ class NetworkProgram:
 
     def _values(self, parameters: Mapping[str, Any] | None, dtype: np.dtype) -> list[np.ndarray]:
         given = self.network.values if parameters is None else parameters
-        if not given and self._names:
+        if not given and self.names:
             raise SymnetError("the network has no numbers yet; pass parameters, or bind it with with_values")
-        if len(given) == len(self._names) and self._ready(values := [given.get(name) for name in self._names], dtype):
+        if len(given) == len(self.names) and self._ready(values := [given.get(name) for name in self.names], dtype):
             return values
         bound = bind(self.network, given, dtype)
-        return [bound[name] for name in self._names]
+        return [bound[name] for name in self.names]
 
     def _ready(self, values: list[Any], dtype: np.dtype) -> bool:
         """Whether these are arrays of the right shapes and dtype, so that nothing has to be converted."""
@@ -253,39 +262,9 @@ class NetworkProgram:
         return True
 
 
-def _restored(network: Network, loss: Loss | None, dtype: Any, wrt_input: bool, digest: str) -> NetworkProgram:
+def _restored(network: Network, loss: Loss | None, dtype: Any, wrt_input: bool, stored: str) -> NetworkProgram:
     """What `NetworkProgram.__reduce__` stored; `DataError` where this version of symnet writes another program."""
     program = NetworkProgram(network, loss, dtype, wrt_input)
-    if _digest(program.source) != digest:
+    if digest(program.source) != stored:
         raise DataError("the pickled program was compiled by another version of symnet; compile it again")
     return program
-
-
-def _digest(source: str) -> str:
-    return hashlib.sha256(source.encode()).hexdigest()
-
-
-def number(value: float | str, dtype: Any) -> float:
-    """A constant of a program; the names are bounds that depend on the dtype."""
-    return exponent({"top": TOP, "half_top": HALF_TOP}[value], dtype) if isinstance(value, str) else value
-
-
-class _Executed:
-    """A program's text, run once, with the scratch that it needs."""
-
-    def __init__(self, source: ProgramSource, parameters: list[str]) -> None:
-        self.source = source
-        self.transposed = tuple(parameters.index(name) for name in source.transposed)
-        """The places of the parameters whose transposes the program takes."""
-        namespace: dict[str, Any] = {name: called.compile() for name, called in source.functions.items()}
-        exec(compile(source.text, f"<symnet {source.name} {_digest(source.text)[:12]}>", "exec"), namespace)
-        self.function = namespace[source.name]
-        self.scratch = Scratch(self._allocate)
-
-    def _allocate(self, key: tuple[int, int]) -> tuple[np.ndarray, ...]:
-        n, dtype = key[0], np.dtype(f"f{key[1]}")
-        buffers = [np.empty((n, columns), dtype) for columns in self.source.buffers.values()]
-        ones = [np.ones(n if length == ROWS else (length, 1), dtype) for length in self.source.ones.values()]
-        masks = [np.empty((n, columns), bool) for columns in self.source.masks.values()]
-        constants = [np.array(number(value, dtype), dtype) for value in self.source.constants.values()]
-        return (*buffers, *masks, *ones, *constants)

@@ -10,6 +10,7 @@ import numpy as np
 from symnet.codegen.program import NetworkProgram
 from symnet.errors import DataError
 from symnet.learning.split import generator
+from symnet.learning.steps import Steps
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,12 @@ def descend(
     """
     random = generator(seed, "order")
     classes = targets.argmax(axis=1)
+    steps = Steps(program, values)
     for number in range(1, epochs + 1):
         order = random.permutation(len(x))
         shuffled, wanted = x[order], targets[order]
-        total = 0.0
-        for start in range(0, len(x), batch):
-            rows = slice(start, start + batch)
-            loss, gradient = program.loss_and_gradient(shuffled[rows], wanted[rows], values)
-            total += loss * len(shuffled[rows])
-            for name, slope in gradient.items():
-                np.multiply(slope, rate, out=slope)
-                np.subtract(values[name], slope, out=values[name])
-        mean = total / len(x)
+        mean = steps.one_pass(shuffled, wanted, rate, batch)
+        steps.write(values)
         if not np.isfinite(mean):
             raise DataError(f"the loss is no longer finite after epoch {number}; take a smaller rate than {rate}")
         yield Epoch(number, mean, accuracy(program, values, x, classes))

@@ -33,8 +33,8 @@ SMALL_PRODUCTS = _takes_small_products()
 
 
 def pays(rows: int, columns: int) -> bool:
-    """Whether a stack times a matrix of this shape is a small product, and a block of 512 rows is none."""
-    return STACK * rows * columns <= SMALL < 512 * rows * columns
+    """Whether a stack times a matrix of this shape is a small product, and a block of 256 rows is none."""
+    return STACK * rows * columns <= SMALL < 256 * rows * columns
 
 
 def matmul_by_rows(a, w, out):
