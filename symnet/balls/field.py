@@ -76,7 +76,7 @@ class Field:
         """Tails at ends, remembered by `tails`."""
         self.limits: dict[tuple[str, int, int], Any] = {}
         """Limits of elements at ends, remembered by `limits`."""
-        self.signs: dict[str, int] = {}
+        self.signs: dict[str, int | Undecided] = {}
         """Signs of constants over the ranges of the parameters, remembered by the box."""
         self.nonzero: set[str] = set()
         """Elements that vanish for no value of the parameters, remembered by the box."""

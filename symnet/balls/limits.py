@@ -80,7 +80,15 @@ def limit_of(element: Element, end: End) -> Limit:
     key = (element.key, id(end.point), end.side)
     known = element.field.limits.get(key)
     if known is None:
-        known = element.field.limits[key] = (_limit_of(element, end), end)
+        try:
+            found: Limit | Undecided = _limit_of(element, end)
+        except Undecided as reason:
+            if element.field.box is None or element.field.budget.units <= 0:
+                raise
+            found = reason
+        known = element.field.limits[key] = (found, end)
+    if isinstance(known[0], Undecided):
+        raise known[0]
     return known[0]
 
 

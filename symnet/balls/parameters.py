@@ -29,7 +29,10 @@ from symnet.errors import SymnetError
 
 UNBOUNDED = arb(0, float("inf"))
 FINEST_BASES = 6
-UNITS = 20_000
+UNITS = 5_000
+"""For one sign chart of one constant."""
+COST = 25
+"""Units of a sign that was not asked for before."""
 TRIALS = (fmpq(1), fmpq(-1), fmpq(2), fmpq(-2), fmpq(1, 2), fmpq(-1, 2))
 
 
@@ -88,7 +91,14 @@ class Box:
         signs = element.field.signs
         known = signs.get(element.key)
         if known is None:
-            known = signs[element.key] = self._sign(element)
+            element.field.budget.spend(COST)
+            try:
+                known = self._sign(element)
+            except Undecided as reason:
+                known = reason
+            signs[element.key] = known
+        if isinstance(known, Undecided):
+            raise known
         return known
 
     def _sign(self, element: Element) -> int:
@@ -131,7 +141,8 @@ class Box:
         """By the sign chart of the factor as a function of its one parameter."""
         bases: dict[str, Any] = {}
         for _ in range(FINEST_BASES):
-            budget = Budget(UNITS)
+            shared = factor.field.budget
+            budget = Budget(max(0, min(UNITS, shared.units)), shared.deadline)
             line = Field(bases, budget)
             interval = self.ranges[name].over(line)
             try:
@@ -142,6 +153,8 @@ class Box:
             except NeedsFinerBase as need:
                 bases[need.key] = need.base
                 continue
+            finally:
+                shared.units -= min(UNITS, shared.units) - budget.units
             if chart.infinite or any(zero.point.exact is None for zero in chart.zeros):
                 raise Undecided(f"a critical value of the parameter '{name}' has no closed form")
             if chart.zeros:

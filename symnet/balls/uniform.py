@@ -35,7 +35,13 @@ def zeros_for_every_value(field: Field, factor: Any, interval: Interval, budget:
     key = (str(factor), id(interval.left), id(interval.right))
     known = field.charts.get(key)
     if known is None:
-        known = field.charts[key] = (_search(field, factor, interval, budget), interval)
+        try:
+            found: tuple[Zero, ...] | Undecided = _search(field, factor, interval, budget)
+        except Undecided as reason:
+            found = reason
+        known = field.charts[key] = (found, interval)
+    if isinstance(known[0], Undecided):
+        raise known[0]
     return known[0]
 
 

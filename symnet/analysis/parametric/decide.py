@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from flint import fmpq
+
 from symnet.analysis.fact import UNKNOWN, Fact
 from symnet.analysis.parametric.cases import joined
 from symnet.analysis.parametric.parts import Part, beginning
@@ -18,6 +20,8 @@ from symnet.balls.work import Budget
 from symnet.definitions.tree import FreeParameter, Node, walk
 
 UNITS = 200_000
+"""For all facts on all parts; scaling gets what is left, or a share of its own."""
+UNITS_OF_SCALING = 100_000
 MOST_PARTS = 15
 FINEST_BASES = 8
 Question = Callable[[Subject], Fact]
@@ -29,11 +33,10 @@ class Family:
 
     tree: Node
     text: str
-    deadline: float | None = None
-    cut_short: bool = False
+    budget: Budget
 
     def __post_init__(self) -> None:
-        self._subjects: dict[int, tuple[Part, Subject]] = {}
+        self._subjects: dict[str, Subject] = {}
 
     def fact(self, name: str, question: Question, part: Part) -> Fact:
         """The fact on a part; raises `Critical` where the part must be split."""
@@ -45,37 +48,35 @@ class Family:
                 return decide_one(name, question, subject)
             except NeedsFinerBase as need:
                 bases = {key: subject.field.bases[key] for key in subject.field.refined} | {need.key: need.base}
-                self._subjects[id(part)] = (part, self._made(part, bases))
-            finally:
-                self.cut_short = self.cut_short or subject.budget.cut_short
+                self._subjects[part.key] = self._made(part, bases)
         return Fact(name, UNKNOWN, reason="Not decided: no common base of the exponentials was found.")
 
     def _subject(self, part: Part) -> Subject:
-        known = self._subjects.get(id(part))
+        known = self._subjects.get(part.key)
         if known is None:
-            known = self._subjects[id(part)] = (part, self._made(part, {}))
-        return known[1]
+            known = self._subjects[part.key] = self._made(part, {})
+        return known
 
-    def _made(self, part: Part, bases: Mapping[str, object]) -> Subject:
-        budget = Budget(UNITS, self.deadline)
+    def _made(self, part: Part, bases: Mapping[str, fmpq]) -> Subject:
         box = Box(part.ranges) if part.ranges else None
-        return Subject(part.tree(self.tree), Field(bases, budget, box), budget, self.text)  # type: ignore[arg-type]
+        return Subject(part.tree(self.tree), Field(bases, self.budget, box), self.budget, self.text)
 
 
 def decide_for_every_value(
-    tree: Node, text: str, questions: Mapping[str, Question], deadline: float | None = None
+    tree: Node, text: str, questions: Mapping[str, Question], deadline: float | None = None, units: int = UNITS
 ) -> tuple[dict[str, Fact], bool]:
     """The facts of an expression with parameters, and whether the clock cut nothing short."""
     assumptions = {node.name: node.assumption for node in walk(tree) if isinstance(node, FreeParameter)}
-    family = Family(tree, text, deadline)
+    family = Family(tree, text, Budget(units, deadline))
     start = beginning(assumptions)
     facts = {
         name: joined(name, over(family, name, question, start), assumptions) for name, question in questions.items()
     }
     open_ones = {name: question for name, question in questions.items() if not whole(facts[name])}
     if open_ones:
+        family.budget.units = max(family.budget.units, UNITS_OF_SCALING)
         facts |= by_scaling(family, open_ones, facts, assumptions)
-    return {name: neatly(fact, assumptions) for name, fact in facts.items()}, not family.cut_short
+    return {name: neatly(fact, assumptions) for name, fact in facts.items()}, not family.budget.cut_short
 
 
 def neatly(fact: Fact, assumptions: Mapping[str, str]) -> Fact:

@@ -26,6 +26,11 @@ class Part:
         """The parameters that are not fixed."""
         return {name: where for name, where in self.where.items() if isinstance(where, Range)}
 
+    @property
+    def key(self) -> str:
+        """A text that identifies the part."""
+        return "; ".join(f"{name}: {_spelled(where)}" for name, where in self.where.items())
+
     def with_place(self, name: str, where: Where) -> Part:
         """The part with one parameter put elsewhere."""
         return Part({**self.where, name: where})
@@ -47,6 +52,12 @@ class Part:
                 for leaf in leaves(tree, name):
                     tree = substitute(tree, leaf, number(where))
         return tree
+
+
+def _spelled(where: Where | None) -> str:
+    if isinstance(where, Range):
+        return f"({_spelled(where.low)}, {_spelled(where.high)})"
+    return "oo" if where is None else spell(where)
 
 
 def leaves(tree: Node, name: str) -> set[FreeParameter]:

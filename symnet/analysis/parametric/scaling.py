@@ -17,6 +17,7 @@ from flint import fmpq
 from symnet.analysis.cells import Cells, cells_of
 from symnet.analysis.fact import UNKNOWN, Fact
 from symnet.analysis.parametric.cases import joined, spelled
+from symnet.analysis.parametric.estimate import estimate
 from symnet.analysis.parametric.parts import Part, Where, leaves
 from symnet.analysis.parametric.transfer import Factors, power_of, transferred
 from symnet.balls.field import Field
@@ -34,6 +35,9 @@ SIZES = (Fraction(1), Fraction(1, 2), Fraction(2), Fraction(1, 3))
 EXPONENTS = (Fraction(0), *(sign * size for size in SIZES for sign in (1, -1)))
 FINEST_BASES = 4
 ONE = Number(Fraction(1))
+POINTS = (-2.3, -0.9, -0.2, 0.4, 1.1, 3.7)
+SIZE = 1.9
+TOLERANCE = 1e-6
 
 
 def by_scaling(
@@ -92,10 +96,11 @@ def _side(family: Family, leaf: FreeParameter, sign: int, questions: Mapping[str
     reduced = substitute(tree, size, ONE)
     asked = {**questions, "critical_points": FACTS["critical_points"]}
     if any(isinstance(node, FreeParameter) for node in walk(reduced)):
-        facts, _ = decide_for_every_value(reduced, family.text, asked, family.deadline)
+        left = family.budget.units
+        facts, complete = decide_for_every_value(reduced, family.text, asked, family.budget.deadline, left)
     else:
-        facts, complete = decide(reduced, family.text, family.deadline)
-        family.cut_short = family.cut_short or not complete
+        facts, complete = decide(reduced, family.text, family.budget.deadline)
+    family.budget.cut_short = family.budget.cut_short or not complete
     factors = Factors(size if sign > 0 else folding.negate(size), *found)
     return {key: transferred(facts, key, factors) for key in questions}
 
@@ -104,9 +109,22 @@ def scaling_of(tree: Node, leaf: FreeParameter) -> tuple[Fraction, Fraction] | N
     """The exponents (a, b) with which a positive parameter scales, proved; None when it does not."""
     for b in EXPONENTS:
         for a in EXPONENTS:
-            if (a or b) and _proved(tree, leaf, a, b):
+            if (a or b) and _plausible(tree, leaf.name, float(a), float(b)) and _proved(tree, leaf, a, b):
                 return a, b
     return None
+
+
+def _plausible(tree: Node, name: str, a: float, b: float) -> bool:
+    """Whether nothing speaks against it at a few points, in double precision."""
+    variable = next((node.name for node in walk(tree) if isinstance(node, Variable)), "x")
+    others = {node.name for node in walk(tree) if isinstance(node, FreeParameter)}
+    for k, x in enumerate(POINTS):
+        values = dict.fromkeys(others, 0.7 + 0.3 * k)
+        one = estimate(tree, values | {variable: x, name: 1.0})
+        two = estimate(tree, values | {variable: x / SIZE**b, name: SIZE})
+        if one is not None and two is not None and abs(two / SIZE**a - one) > TOLERANCE * (1 + abs(one)):
+            return False
+    return True
 
 
 def _proved(tree: Node, leaf: FreeParameter, a: Fraction, b: Fraction) -> bool:

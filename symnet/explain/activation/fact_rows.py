@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sympy import Interval, LambertW, Rational, Symbol, oo
+from sympy import Interval, LambertW, Mul, Rational, Symbol, oo
 
 from symnet.analysis import Fact
 from symnet.errors import DefinitionError
@@ -17,6 +17,9 @@ from symnet.sheet import FactRow, Text
 
 INFINITY = re.compile(r"-?\boo\b")
 DIGITS = 6
+WORD = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
+LARGEST = 1000
+"""A factor with a larger denominator is shown rounded."""
 LONGEST = 8
 """A closed form with more operations is shown rounded."""
 
@@ -25,14 +28,22 @@ def number(value: str, exact: str | None = None) -> Any:
     """A number of the contract: exact where there is a closed form, else rounded."""
     if exact is not None:
         try:
-            found = formula.read(str(exact), {"x": Symbol("x", real=True)}, {"LambertW": LambertW})
+            found = formula.read(str(exact), letters(str(exact)), {"LambertW": LambertW})
             if found.count_ops() <= LONGEST:
                 return found
         except DefinitionError:
             pass
     if value in ("oo", "-oo"):
         return oo if value == "oo" else -oo
-    return Decimal(Rational(value), DIGITS)
+    if not WORD.search(value):
+        return Decimal(Rational(value), DIGITS)
+    coefficient, rest = formula.read(value, letters(value), {"LambertW": LambertW}).as_coeff_Mul()
+    return coefficient * rest if coefficient.q < LARGEST else Mul(Decimal(coefficient, DIGITS), rest, evaluate=False)
+
+
+def letters(text: str) -> dict[str, Symbol]:
+    """The names in a text, the parameters of the function among them, as symbols."""
+    return {name: Symbol(name, real=True) for name in WORD.findall(text) if name not in formula.CONSTANTS}
 
 
 def words(key: str, **values: Any) -> Text:
