@@ -29,7 +29,9 @@ def symmetry_center(subject: Subject) -> Fact:
     if subject.periodic is not None:
         return periodic_centre(subject, none)
     if _ends_differ(subject):
-        return proved("symmetry_center", None, "The behaviour at -oo is not the mirror image of that at oo.")
+        return proved(
+            "symmetry_center", None, "The behaviour at minus infinity is not the mirror image of that at infinity."
+        )
     charts = [subject.chart(bend, i) for i, _, _ in subject.defined if not (bend := subject.derivative(i, 2)).is_zero]
     if any(chart.infinite for chart in charts):
         return _among_infinitely_many(subject, none)

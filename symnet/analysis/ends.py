@@ -20,7 +20,7 @@ def limit_at_plus_infinity(subject: Subject) -> Fact:
 
 
 def _limit(subject: Subject, name: str, piece: int, side: int) -> Fact:
-    where = "-oo" if side > 0 else "oo"
+    where = "minus infinity" if side > 0 else "infinity"
     i = range(len(subject.pieces))[piece]
     if subject.periodic is not None:
         constants = {element.key for _, _, element in subject.defined if element.is_constant}

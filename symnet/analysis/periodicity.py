@@ -28,6 +28,10 @@ def period(subject: Subject) -> Fact:
     first, last = subject.pieces[0], subject.pieces[-1]
     if first.element is None or last.element is None:
         return proved("period", None, "The domain has an end, so that no shift maps it to itself.")
+    if any(junction.value is None for junction in subject.junctions):
+        return proved(
+            "period", None, "The domain leaves out some points and has both ends, so that no shift maps it to itself."
+        )
     single = len(subject.pieces) == 1
     if single and first.element.is_constant:
         return proved("period", None, "A constant has every period, and therefore no smallest one.")

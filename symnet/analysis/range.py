@@ -31,7 +31,7 @@ def supremum(subject: Subject) -> Fact:
 def _bound(subject: Subject, name: str, direction: int) -> Fact:
     claim = extreme(subject, 0, direction)
     if isinstance(claim["value"], str):
-        reason = "f takes values beyond every bound." if claim["value"] in ("oo", "-oo") else ""
+        reason = f"f takes values {'above' if direction > 0 else 'below'} every bound."
     elif claim["attained"]:
         reason = "The critical values, the values at breakpoints and the limits at the ends were compared; this one is the extreme and is taken."
     else:

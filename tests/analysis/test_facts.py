@@ -73,3 +73,25 @@ def test_a_tie_of_doubles_is_not_a_tie():
 def test_an_exact_tie_is_a_tie():
     assert analyse("min((x+2)^2, (x-2)^2)").facts["infimum"].value["at"] == ["-2", "2"]
     assert len(analyse("(x^2-2)^2").facts["infimum"].value["at"]) == 2
+
+
+REASONED = [
+    "x*tanh(log(1+exp(x)))",
+    "max(0,x)",
+    "sqrt(x)",
+    "x/x",
+    "1/x",
+    "sin(x)*tanh(x)",
+    "tan(x)",
+    "abs(x)^3",
+    "2",
+    "log(-exp(x))",
+]
+
+
+@pytest.mark.parametrize("text", REASONED)
+def test_reasons_are_finished_sentences(text):
+    for name, fact in analyse(text).facts.items():
+        assert fact.reason.endswith("."), name
+        assert fact.reason[0].isalnum() or fact.reason[0] == "|", name
+        assert not {"oo", "-oo", "None", "True"} & set(fact.reason.replace(",", " ").replace(".", " ").split()), name
