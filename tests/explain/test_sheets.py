@@ -125,15 +125,7 @@ def test_framework_code_prints_what_the_sheet_says(library: str, monkeypatch: py
         monkeypatch.setenv("KERAS_BACKEND", "jax")
     pytest.importorskip(library)
     wrong = []
-    for name in [
-        *(a.name for a in activations),
-        "neuron",
-        "layer",
-        "784-16-16-10",
-        "softmax",
-        "maxout",
-        "softmax+cross_entropy",
-    ]:
+    for name in [*(a.name for a in activations), *CONCEPTS, "softmax", "maxout"]:
         for block in snippets(name, library):
             try:
                 printed = run(block)
