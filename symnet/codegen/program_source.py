@@ -13,6 +13,7 @@ from typing import Any
 from sympy.matrices.expressions import MatrixSymbol, Transpose
 
 from symnet.codegen.inplace import Functions
+from symnet.codegen.remarks import remark
 from symnet.codegen.row_products import coefficient, factors, is_ones
 from symnet.codegen.row_statements import ROWS, Statements
 from symnet.definitions.equations import Equation, Equations
@@ -131,7 +132,7 @@ class _Writer:
         s.value(e, target)
 
     def _remark(self, equation: Equation) -> None:
-        self.statements.lines.append(f"# {equation}")
+        self.statements.lines.append(remark(equation))
 
     def source(self, given: tuple[str, ...], results: tuple[str, ...], end: list[str]) -> ProgramSource:
         s = self.statements

@@ -223,7 +223,7 @@ def test_labels_become_one_hot_rows() -> None:
 
 def test_the_source_is_what_runs_and_prints_its_equations() -> None:
     program = compile_network(NETWORKS["relu"], "ce")
-    assert "# Delta_1 = HadamardProduct(Delta_2*W_2, relu'(Z_1))" in program.source
+    assert "# Delta_1 = (Delta_2 @ W_2) * relu'(Z_1)" in program.source
     assert "product(Delta_1.T, X, G_W_1)" in program.source
     namespace: dict = {}
     exec(program._forward.source.text, namespace)
