@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from symnet.analysis.extras.identity import afresh
+from symnet.analysis.extras.peak import peaks
 from symnet.analysis.extras.sampling import catalogue, value
 from symnet.analysis.fact import Fact
 from symnet.analysis.range import extreme
@@ -36,7 +37,8 @@ def sibling_distances(subject: Subject) -> Fact:
             found.append({"sibling": name, **largest_distance(subject.tree, tree, budget)})
         except (Undecided, ZeroDivisionError):
             subject.budget.cut_short = subject.budget.cut_short or budget.cut_short
-    reason = "The extremes of the difference were enclosed; the candidates were chosen by samples."
+    found.sort(key=lambda record: float(record["value"]))
+    reason = "The largest difference was enclosed; which siblings are near was seen from samples."
     return proved("sibling_distances", found, reason)
 
 
@@ -69,6 +71,18 @@ def _mirrored(difference: Subject) -> bool:
 
 
 def _largest(difference: Subject, mirrored: bool) -> dict[str, Any]:
+    """The record of sup |difference|: by its peaks, else by its supremum and infimum."""
+    try:
+        found = peaks(difference)
+        points, value, attained = [peak.at for peak in found], found[0].value, True
+    except (Undecided, ZeroDivisionError):
+        points, value, attained = _of_extremes(difference)
+    if mirrored:
+        points += [_negative(point) for point in points if point.exact is None or not point.exact.is_zero]
+    return {"value": value, "attained": attained, "at": sorted(points, key=float)}
+
+
+def _of_extremes(difference: Subject) -> tuple[list[Real], Real, bool]:
     low, high = extreme(difference, 0, -1), extreme(difference, 0, 1)
     if not (isinstance(low["value"], Real) and isinstance(high["value"], Real)):
         raise Undecided("the distance is not bounded")
@@ -76,13 +90,7 @@ def _largest(difference: Subject, mirrored: bool) -> dict[str, Any]:
     order = compare(opposite, high["value"])
     chosen = [(high, high["value"])] * (order <= 0) + [(low, opposite)] * (order >= 0)
     points = [point for record, _ in chosen for point in record["at"]]
-    if mirrored:
-        points += [_negative(point) for point in points if point.exact is None or not point.exact.is_zero]
-    return {
-        "value": chosen[0][1],
-        "attained": any(record["attained"] for record, _ in chosen),
-        "at": sorted(points, key=float),
-    }
+    return points, chosen[0][1], any(record["attained"] for record, _ in chosen)
 
 
 def _negative(number: Real) -> Real:
