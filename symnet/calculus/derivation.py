@@ -29,7 +29,7 @@ class Step:
     """One application of a rule: ``before = after``, by way of `standing`."""
 
     rule: str
-    """The rule's key, or ``"rewrite"``."""
+    """The rule's key, or ``"rewrite"``, or ``"itself"`` where the function itself takes part in its slope."""
     before: Expr
     """The derivative that is asked for, standing."""
     after: Expr
@@ -153,7 +153,8 @@ class Derivation:
             raise UsageError(f"unknown detail '{detail}'; choose one of {', '.join(GRAINS)}")
         rows = [] if self.previous is None else self.previous.rows(detail)
         for index, step in enumerate(self.steps):
-            rows.extend(_rows(step, detail, 0))
+            first, *others = _rows(step, detail, 0)
+            rows += [first if step.where == true else replace(first, where=step.where), *others]
             if index == 0:
                 rows.extend(_join_row(join, self.variable) for join in self.joins)
         return rows

@@ -36,10 +36,11 @@ from sympy.logic.boolalg import And, Boolean, Not, true
 from symnet.calculus.derivation import Derivation, Step
 from symnet.calculus.families import K, family_joins
 from symnet.calculus.joins import Join, join, undefined
-from symnet.calculus.known_forms import best_form, even_form, in_terms_of_itself
+from symnet.calculus.known_forms import best_form, even_form
 from symnet.calculus.notation import unfold
 from symnet.calculus.pieces import Piece, Pieces, resolve, split
 from symnet.calculus.rules import RULES, Rule, standing
+from symnet.calculus.self_forms import self_form
 from symnet.calculus.smooth_zeros import Finder
 from symnet.calculus.switches import HEADS, switching_functions
 from symnet.errors import DerivationError, UnsupportedExpressionError
@@ -136,7 +137,8 @@ def _within(piece: Piece) -> Expr:
 def _again(first: Derivation) -> Derivation:
     """The derivation of the next order: it starts from the form that people know, which keeps it short."""
     second = _derived(first.form, first.variable)
-    return replace(second, expression=first.expression, order=first.order + 1, previous=first)
+    steps = tuple(step for step in second.steps if not step.names)  # there f means the slope
+    return replace(second, expression=first.expression, order=first.order + 1, previous=first, steps=steps)
 
 
 def derive(e: Expr, x: Symbol, where: Boolean = true, rules: Sequence[Rule] = RULES) -> Step:
@@ -209,7 +211,7 @@ def _from_pieces(expression: Expr, pieces: Pieces, joins: tuple[Join, ...]) -> D
     top = Step("piecewise", standing(expression, x), result, tuple(branches.values()), variable=x, regions=places)
     steps = [top]
     for piece, branch in branches.items():
-        steps += _self_form(piece.expression, branch.after, x, inside(piece, x))
+        steps += _self_form(piece.expression, branch.after, best_form(branch.after), x, inside(piece, x))
     return _finish(expression, x, result, steps, joins, pieces=pieces, slopes=slopes)
 
 
@@ -246,12 +248,11 @@ def _assembled(pieces: Pieces, joins: Sequence[Join], slopes: Sequence[Expr]) ->
     return Piecewise(*branches, evaluate=False)
 
 
-def _self_form(f: Expr, slope: Expr, x: Symbol, place: Boolean) -> list[Step]:
+def _self_form(f: Expr, slope: Expr, form: Expr, x: Symbol, place: Boolean = true) -> list[Step]:
+    """The slope told by f itself, as a checked rewrite; `form` is the slope as people know it."""
     name = Function("f", real=True)(x)
-    form = in_terms_of_itself(f, slope, x, name)
-    if form is None:
-        return []
-    return [Step("rewrite", slope, form, variable=x, where=place, names=((name, f),))]
+    told = self_form(f, form, x, name)
+    return [] if told is None else [Step("itself", slope, told, variable=x, where=place, names=((name, f),))]
 
 
 def _finish(
@@ -271,5 +272,7 @@ def _finish(
     form = (even_form(pieces, list(slopes), smooth) if pieces else None) or best_form(derived)
     if form != derived:
         steps = [*steps, Step("rewrite", derived, form, variable=x, regions=places)]
+    if not pieces and not isinstance(form, Piecewise):
+        steps = [*steps, *_self_form(unfold(expression), form, form, x)]
     result = unfold(derived)
     return Derivation(expression, x, result, tuple(steps), joins, joins_decided, None if form == result else form)

@@ -21,6 +21,7 @@ from sympy import (
     Symbol,
     cancel,
     cosh,
+    div,
     erf,
     exp,
     expand,
@@ -48,9 +49,11 @@ def best_form(expression: Expr) -> Expr:
     """The shortest of `expression` and its tidied forms in customary notation; the earlier one when they tie."""
     if isinstance(expression, Piecewise):
         return Piecewise(*((best_form(branch), condition) for branch, condition in expression.args), evaluate=False)
+    expression = _monic(expression)
     candidates = [expression]
     if expression.count_ops() <= LARGEST_TIDIED:
         candidates += [factor_terms(expression), _over_one_denominator(expression)]
+        candidates += [form for form in (_all_in_tanh(expression),) if form is not None]
     forms = [known_form(c) for c in candidates]
     if all(form.has(sigma) and form.has(exp) for form in forms):
         forms = [in_sigma for form in forms if (in_sigma := _all_in_sigma(form)) is not None] or forms
@@ -60,14 +63,46 @@ def best_form(expression: Expr) -> Expr:
 
 
 def length(e: Expr) -> int:
-    """How long a form is to read: operations, and a little more for each sign and fraction."""
-    return int(e.count_ops(visual=False))
+    """How long a form is to read: operations, and one more for each exponent above 2."""
+    high = sum(1 for power in e.atoms(Pow) if power.exp.is_Integer and power.exp > 2)
+    return int(e.count_ops(visual=False)) + high
 
 
 def _over_one_denominator(e: Expr) -> Expr:
     """One fraction whose numerator is expanded, then freed of common factors."""
     above, below = fraction_of(together(e))
     return factor_terms(powsimp(expand(above))) / below
+
+
+def _monic(e: Expr) -> Expr:
+    """Number factors taken out of every power: 2/(2x + 2)² → 1/(2(x + 1)²)."""
+
+    def taken_out(power: Pow) -> Expr:
+        content, rest = factor_terms(power.base).as_coeff_Mul()
+        return content**power.exp * rest**power.exp
+
+    return e.replace(lambda a: isinstance(a, Pow) and isinstance(a.base, Add) and a.exp.is_Integer, taken_out)
+
+
+def _all_in_tanh(e: Expr) -> Expr | None:
+    """A polynomial in tanh(u) that 1 − tanh²(u) divides, with that factor in front; (1 − t²)/(1 + t²) is 1/cosh(2u)."""
+    arguments = sorted({t.args[0] for t in e.atoms(tanh)}, key=str)
+    if len(arguments) != 1:
+        return None
+    (u,), t = arguments, Symbol("t_", real=True)
+    above, below = fraction(together(e.xreplace({tanh(u): t})))
+    slope = 1 - t**2
+    if not above.is_polynomial(t) or (quotient := _divided(above, slope, t)) is None:
+        return None
+    if below.is_polynomial(t) and (other := _divided(below, 1 + t**2, t)) is not None and not other.has(t):
+        return factor(quotient).xreplace({t: tanh(u)}) / (other * cosh(2 * u))
+    return (slope * factor(quotient) / below).xreplace({t: tanh(u)})
+
+
+def _divided(e: Expr, divisor: Expr, t: Symbol) -> Expr | None:
+    """The quotient of two polynomials in t, where no rest is left."""
+    quotient, rest = div(e, divisor, t)
+    return None if rest != 0 else quotient
 
 
 def _signs(e: Expr) -> Expr:
@@ -82,12 +117,30 @@ def _signs(e: Expr) -> Expr:
                 sign *= 1 if power % 2 == 0 else -1
             else:
                 others.append(f)
-        place = next((i for i, f in enumerate(others) if isinstance(f, Add) and f.could_extract_minus_sign()), None)
-        if sign < 0 and place is not None:
-            others[place], sign = -others[place], 1
-        return Mul(sign, *factors, *others) if factors else product
+        if not factors:
+            return product
+        return upright(Mul(sign, *factors, *others))
 
     return e.replace(lambda a: isinstance(a, Mul), turned)
+
+
+def upright(e: Expr) -> Expr:
+    """−(a − 1)·b as (1 − a)·b: a minus sign in front goes into the sum that begins with one."""
+    coefficient, rest = e.as_coeff_Mul()
+    if not coefficient.is_negative:
+        return e
+    factors = list(Mul.make_args(rest))
+    place = next((i for i, f in enumerate(factors) if isinstance(f, Add) and _begins_with_minus(f)), None)
+    if place is None:
+        return e
+    factors[place] = -factors[place]
+    return Mul(-coefficient, *factors)
+
+
+def _begins_with_minus(e: Add) -> bool:
+    """Whether −e reads better than e: its number is negative, or it has none and most of its terms are."""
+    number = e.as_coeff_Add()[0]
+    return bool(number.is_negative) if number != 0 else e.could_extract_minus_sign()
 
 
 def _all_in_sigma(e: Expr) -> Expr | None:
@@ -234,16 +287,3 @@ def even_form(pieces: Pieces, slopes: list[Expr], smooth: bool) -> Expr | None:
     if right.has(x) and left == right.xreplace({x: -x}):
         return right.xreplace({x: Abs(x)})
     return None
-
-
-def in_terms_of_itself(f: Expr, slope: Expr, x: Symbol, name: Expr) -> Expr | None:
-    """k·(f − d) when f is k⁻¹·f′ + d for constants k and d (an exponential and a constant), else None."""
-    terms = Add.make_args(f.expand())
-    constant = Add(*(t for t in terms if not t.has(x)))
-    varying = f.expand() - constant
-    if varying == 0 or not slope.has(x):
-        return None
-    ratio = (slope / varying).cancel()
-    if ratio.has(x) or ratio == Integer(0):
-        return None
-    return ratio * (name - constant)

@@ -11,7 +11,9 @@ from sympy import (
     Symbol,
     acos,
     asin,
+    atan,
     cos,
+    cosh,
     diff,
     erf,
     exp,
@@ -71,6 +73,11 @@ def test_known_forms():
     assert mish == tanh(softplus(x)) + x * (1 - tanh(softplus(x)) ** 2) * sigma(x)
     assert differentiate(x / (1 + Abs(x))).known_form == 1 / (1 + Abs(x)) ** 2
     assert differentiate(tanh(x)).form == 1 - tanh(x) ** 2
+    assert differentiate(2 * atan(tanh(x / 2))).form == 1 / cosh(x)
+    assert differentiate(x / (2 * (1 + Abs(x)))).form == 1 / (2 * (1 + Abs(x)) ** 2)
+    assert str(differentiate(x * tanh(x), order=2).form) == "2*(1 - tanh(x)**2)*(-x*tanh(x) + 1)"
+    s = sigma(x)
+    assert differentiate(s * (1 - s), order=2).form == (1 - s) * (6 * s**2 - 6 * s + 1) * s
 
 
 def test_notation_unfolds_to_its_definition():
@@ -85,8 +92,41 @@ def test_elu_has_symbolic_slopes_and_is_told_in_terms_of_itself():
     a = elu.parameters[0].symbol
     assert (join.left_slope, join.right_slope, join.kind) == (a, 1, "depends")
     assert join.condition == 1 - a
-    rewrites = [step.after for step in d.steps if step.rule == "rewrite"]
-    assert [str(form) for form in rewrites] == ["alpha + f(x)"]
+    (told,) = [step for step in d.steps if step.rule == "itself"]
+    assert str(told.after) == "alpha + f(x)"
+    assert [row.where for row in d.rows() if row.rule == "itself"] == [elu.variable < 0]
+
+
+@pytest.mark.parametrize(
+    ("f", "told"),
+    [
+        (1 / (1 + exp(-x)), "(1 - f(x))*f(x)"),
+        (tanh(x), "1 - f(x)**2"),
+        (log(1 + exp(x)), "1 - exp(-f(x))"),
+        (log(1 + exp(alpha * x)) / alpha, "1 - exp(-alpha*f(x))"),
+        (x / (1 + exp(-x)), "(1 - f(x))*sigma(x) + f(x)"),
+        (2 / (1 + exp(-x)) - 1, "1/2 - f(x)**2/2"),
+        (5 / (1 + exp(-3 * x)) - 2, "3*(3 - f(x))*(f(x) + 2)/5"),
+        (exp(-(x**2)), "-2*x*f(x)"),
+        (exp(x) + 3, "f(x) - 3"),
+    ],
+    ids=str,
+)
+def test_the_slope_told_by_the_function_itself(f, told):
+    d = differentiate(f, x)
+    (step,) = [step for step in d.steps if step.rule == "itself"]
+    assert str(step.after) == told
+    ((name, stands_for),) = step.names
+    put_in = unfold(step.after).xreplace({name: stands_for})
+    for point in (Rational(-7, 3), Rational(1, 5), Rational(9, 4)):
+        values = {x: point, alpha: Rational(3, 2)}
+        assert abs((put_in - diff(f, x)).subs(values).evalf(30)) < 1e-25
+
+
+def test_a_slope_of_the_slope_is_not_told_by_f():
+    """There f would mean the slope."""
+    for f in (exp(x), log(1 + exp(x)), alpha * (exp(x) - 1)):
+        assert not [step for step in differentiate(f, x, order=2).steps if step.rule == "itself"]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +226,7 @@ def test_rows_flatten_to_three_grains():
     d = differentiate(1 / (1 + exp(-x)), x)
     counts = [len(d.rows(detail)) for detail in ("brief", "normal", "full")]
     assert counts == sorted(counts)
-    assert counts[0] == 2
+    assert counts[0] == 3
     depth, rule, before, _after, check = d.rows("brief")[0]
     assert (depth, rule, before) == (0, "reciprocal", standing(1 / (1 + exp(-x)), x))
     assert str(check) == "proved; 4 points to 50 digits"
