@@ -23,7 +23,7 @@ class UnknownNameError(SymnetError, LookupError):
         """`unknown activation 'rleu'; did you mean 'relu'? List them with: symnet list`"""
         close = get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
         guess = f"; did you mean '{close[0]}'?" if close else "."
-        return cls(f"unknown {kind} '{name}'{guess} {hint}")
+        return cls(f"unknown {kind} '{name[:60]}'{guess} {hint}")
 
 
 class DefinitionError(SymnetError, ValueError):

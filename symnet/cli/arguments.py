@@ -103,6 +103,14 @@ def assumptions(_context: Any, _option: Any, words: Iterable[str]) -> dict[str, 
     return found
 
 
+def is_file(text: str) -> bool:
+    """Whether a word names a file; one that no file could be called names none."""
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def load_definitions(context: click.Context, _option: Any, paths: Iterable[str]) -> None:
     """Run each file of a user's own ``@activation`` declarations, as a click callback; the registry then knows them."""
     if not paths:
@@ -114,14 +122,14 @@ def load_definitions(context: click.Context, _option: Any, paths: Iterable[str])
 
     context.meta[LOADED] = True
     for path in paths:
-        if not Path(path).is_file():
-            raise FileError(f"--load: there is no file {path}")
+        if not is_file(path):
+            raise FileError(f"--load: there is no file {path[:200]}")
         len(activations)  # the catalogue comes first, so that a clash is reported in the user's file
         try:
             runpy.run_path(path, run_name=Path(path).stem)
         except SymnetError as error:
             raise DefinitionError(f"--load {path}: {error}") from error
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise DefinitionError(f"--load {path}: {type(error).__name__}: {error}") from error
 
 

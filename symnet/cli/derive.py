@@ -10,6 +10,8 @@ from symnet.cli.arguments import Verb, no_cache, target_options
 from symnet.cli.rendered import Rendered, remembered
 from symnet.errors import UsageError
 
+FORMS = ("terminal", "json", "markdown", "latex", "html")
+
 
 @click.command(cls=Verb)
 @click.argument("target")
@@ -34,6 +36,13 @@ def command(
     TARGET is an activation (elu) or an expression ("x*tanh(log(1+exp(x)))"); a vector activation (softmax) gives
     its Jacobian.
     """
+
+    if form not in FORMS:
+        raise UsageError(
+            f"derive prints {', '.join(FORMS)}, not {form[:60]!r}; for a file of any format: symnet explain"
+        )
+    if width is not None and form != "terminal":
+        raise UsageError(f"--width is for the terminal form, not for {form}")
 
     def make() -> Rendered:
         from symnet.cli.target import read_target

@@ -60,7 +60,7 @@ def command(
     elif read.kind in ("shape", "file"):
         _refuse(of_function, "a function of one number", target)
         network, own, remarks = _network(read.subject, activation, output_activation)
-        text = export_network(network, language, loss or own, remarks)
+        text = export_network(network, language, own if loss is None else loss, remarks)
     else:
         what = "an activation of one number, an expression, a loss, a shape or a network file"
         raise UsageError(f"export takes {what}, and '{target[:60]}' is a {read.kind}")
@@ -80,7 +80,7 @@ def _network(
     if isinstance(subject, tuple):
         from symnet.definitions.network import MLP
 
-        return MLP(subject, activation or "sigmoid", output), "half_squared", ()
+        return MLP(subject, "sigmoid" if activation is None else activation, output), "half_squared", ()
     from symnet.interchange.safetensors import is_trained, load, load_trained
 
     if not is_trained(subject):

@@ -27,6 +27,10 @@ def verbs() -> list[str]:
 NOT_VERBS = {"main", "target", "arguments", "output", "evaluate_network", "rendered", "values"}
 
 
+class ReaderLeft(Exception):
+    """Nobody reads standard output any more."""
+
+
 class Verbs(click.Group):
     """A group whose commands live in modules of their own, imported when they are asked for."""
 
@@ -48,6 +52,15 @@ class Verbs(click.Group):
             raise click.UsageError(f"unknown verb '{name}'; {guess}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; click would end a program whose reader left (``symnet list | head``) as failed."""
+        try:
+            outcome = super().invoke(ctx)
+            sys.stdout.flush()
+            return outcome
+        except BrokenPipeError:
+            raise ReaderLeft from None
+
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run; what symnet says on purpose becomes one line on stderr and exit code 2."""
         if not standalone_mode:
@@ -64,7 +77,7 @@ class Verbs(click.Group):
             sys.exit(INTERRUPTED)
         except click.ClickException as error:
             _refuse(_usage_line(error))
-        except BrokenPipeError:
+        except (ReaderLeft, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         except SymnetError as error:

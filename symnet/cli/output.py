@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,8 +54,8 @@ def deliver(
     """
     from symnet.render.format import FORMATS, format_named
 
-    chosen = format_named(form or _form_of(path, FORMATS) or "terminal")
     check_folder(path)
+    chosen = format_named(form if form is not None else _form_of(path, FORMATS) or "terminal")
     shown = path == "-" or (path is None and (form is None or chosen.name == "terminal"))
     options: dict[str, Any] = {}
     if shown and chosen.name == "terminal":
@@ -94,13 +95,17 @@ def write(target: Path, text: str | bytes, made: bool = False) -> None:
         beside.write_bytes(text if isinstance(text, bytes) else text.encode())
         os.replace(beside, target)
     except OSError as error:
-        beside.unlink(missing_ok=True) if beside.parent.is_dir() else None
+        with suppress(OSError):
+            beside.unlink()
         raise FileError(
-            f"cannot write {target}: {(error.strerror or str(error)).lower()}; choose another place with -o"
+            f"cannot write {str(target)[:200]}: {(error.strerror or str(error)).lower()}; choose another place with -o"
         ) from None
 
 
 def check_folder(path: str | None) -> None:
+    """Refuse a place where no file can be made, before any work."""
+    if path == "":
+        raise UsageError("-o needs the name of a file, or - for standard output")
     if path and path != "-" and not Path(path).parent.is_dir():
         raise FileError(
             f"cannot write {path}: there is no folder {Path(path).parent}; make it, or choose another place with -o"

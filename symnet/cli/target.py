@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from symnet.cli.arguments import is_file
 from symnet.errors import (
     DefinitionError,
     FileError,
@@ -68,7 +69,7 @@ def read_target(
         return _shape(text)
     if read_as == "expression":
         return _expression(text, assumed, fixed)
-    if files and read_as is None and text and len(text) < 4096 and Path(text).is_file():
+    if files and read_as is None and text and is_file(text):
         return Target(text, "file", Path(text), f"'{text}' was read as a file.")
     if named := _named(text, subjects, fixed):
         return named

@@ -81,6 +81,8 @@ def command(
     """
     if (name is None) == (data is None):
         raise UsageError("name the data once: symnet train digits, or symnet train --data FILE")
+    if labels is not None and data is None:
+        raise UsageError("--labels belongs to --data FILE")
     if seeds is not None and path is not None:
         raise UsageError("--seeds compares several networks; to save one, give its --seed instead")
     if path is not None:

@@ -60,9 +60,13 @@ def load_dataset(source: str | Path, labels: str | Path | None = None) -> Datase
     path = Path(source)
     if str(source).lower() == "digits" and not path.is_file():
         return digits()
-    if not path.exists():
+    try:
+        missing = not path.exists()
+    except (OSError, ValueError):  # no name that a file could have
+        missing = True
+    if missing:
         if path.suffix or path.name != str(source):
-            raise FileError(f"cannot read '{source}': there is no such file")
+            raise FileError(f"cannot read '{str(source)[:200]}': there is no such file")
         raise UnknownNameError.among(
             "data set", str(source), ["digits"], "There is: digits; or give a file with --data FILE"
         )

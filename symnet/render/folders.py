@@ -19,6 +19,6 @@ def user_folders(template_dir: str | Path | None) -> tuple[Path, ...]:
     if template_dir is None:
         return ()
     folder = Path(template_dir)
-    if not folder.is_dir():
-        raise FileError(f"the template folder '{folder}' does not exist; give --template-dir an existing folder")
+    if not str(template_dir) or not folder.is_dir():
+        raise FileError(f"the template folder '{template_dir}' does not exist; give --template-dir an existing folder")
     return (folder,)

@@ -67,7 +67,6 @@ def test_other_targets(target: str) -> None:
         (["explain", "relu", "-o", "sheet.xyz"], "sheet.xyz"),
         (["explain", "relu", "-o", "nowhere/sheet.md"], "nowhere"),
         (["explain"], "TARGET"),
-        (["explain", "softmax+cross_entropy"], "no sheet"),
         (["compare", "relu"], "at least two"),
         (["compare", "relu", "neuron"], "neuron"),
         (["study", "nothing"], "neurons"),

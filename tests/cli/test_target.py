@@ -79,3 +79,12 @@ def test_values_reach_names_and_expressions() -> None:
     assert read_target("k*x", assumptions={"k": "positive"}).subject.parameters[0].name == "k"
     with pytest.raises(DefinitionError, match="has no parameter 'beta'"):
         read_target("elu", values={"beta": "1"})
+
+
+@pytest.mark.parametrize("text", ["9" * 400, "nul\0byte", "x" * 300])
+def test_a_word_that_no_file_could_be_called_is_no_file(text: str) -> None:
+    try:
+        found = read_target(text)
+    except (UnsupportedExpressionError, UnknownNameError):
+        return
+    assert found.kind == "expression"
