@@ -16,6 +16,7 @@ from symnet.sheet.blocks import (
     Note,
     Paragraph,
     Pictures,
+    Play,
     Question,
     StepRow,
     Steps,
@@ -25,5 +26,5 @@ from symnet.sheet.text import Text
 
 __all__ = [
     "Block", "Code", "Curve", "CurveMark", "CurveSeries", "DataTable", "Diagram", "Equation", "FactRow", "FactTable",
-    "Heading", "ItemList", "Note", "Paragraph", "Pictures", "Question", "Section", "Sheet", "StepRow", "Steps", "Text",
+    "Heading", "ItemList", "Note", "Paragraph", "Pictures", "Play", "Question", "Section", "Sheet", "StepRow", "Steps", "Text",
 ]  # fmt: skip

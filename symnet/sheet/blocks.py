@@ -120,6 +120,19 @@ class CurveMark:
 
 
 @dataclass(frozen=True)
+class Play:
+    """What lets a reader drag a point along a curve in a browser: generated JavaScript for the value and the slope."""
+
+    value: str
+    """Source that defines a function of x."""
+    value_name: str
+    slope: str
+    slope_name: str
+    kinks: tuple[tuple[float, float, float], ...] = ()
+    """(x, slope from the left, slope from the right) where the two differ."""
+
+
+@dataclass(frozen=True)
 class Curve:
     """A graph with axes."""
 
@@ -132,6 +145,7 @@ class Curve:
     title: Text | None = None
     description: Text | None = None
     """What a reader who cannot see the picture needs to know."""
+    play: Play | None = None
 
 
 @dataclass(frozen=True)

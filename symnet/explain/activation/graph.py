@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from sympy import Expr, oo
@@ -14,7 +15,7 @@ from symnet.explain.curves import Branch, branches, height, window
 from symnet.explain.frame import Frame
 from symnet.explain.function import Function
 from symnet.explain.notation import Applied
-from symnet.sheet import Curve, CurveMark, CurveSeries
+from symnet.sheet import Curve, CurveMark, CurveSeries, Play
 
 
 def evaluator(function: Function, order: int = 0) -> Any:
@@ -67,7 +68,30 @@ def curve(function: Function, frame: Frame) -> Curve:
         marks=marks(function, frame),
         title=frame.text("curve"),
         description=_description(function, frame, x_range),
+        play=play(function),
     )
+
+
+def play(function: Function) -> Play | None:
+    """The generated JavaScript of f and f′; None where no code can be made."""
+    from symnet.codegen.export import export
+
+    activation = function.activation.at_defaults()
+    try:
+        value, slope = (export(activation, "javascript", order) for order in (0, 1))
+    except UnsupportedExpressionError:
+        return None
+    kinks = tuple(
+        (float(b.location), float(b.left_slope), float(b.right_slope))
+        for b in function.pieces.breakpoints
+        if b.kink and b.left_slope.is_finite and b.right_slope.is_finite
+    )
+    return Play(value, _defined(value), slope, _defined(slope), kinks)
+
+
+def _defined(source: str) -> str:
+    """The name of the last function of a JavaScript source: the one that was asked for."""
+    return re.findall(r"^function (\w+)\(", source, re.MULTILINE)[-1]
 
 
 def marks(function: Function, frame: Frame) -> tuple[CurveMark, ...]:

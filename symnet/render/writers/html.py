@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from typing import Any
@@ -27,8 +28,12 @@ class HtmlWriter(Writer):
     folder, extension = "html", "html"
 
     def filters(self) -> dict[str, Any]:
-        """A label on one line of plain text, for stand-alone figures."""
-        return super().filters() | {"line": lambda thing: linear(thing)}
+        """A label on one line of plain text, for stand-alone figures; source and data inside a script."""
+        return super().filters() | {
+            "line": lambda thing: linear(thing),
+            "code_for_page": lambda source: Markup(source.replace("</", "<\\/")),
+            "json_for_page": lambda words: Markup(json.dumps(words, ensure_ascii=True).replace("</", "<\\/")),
+        }
 
     def names(self) -> dict[str, Any]:
         """Layouts of figures and files to embed."""
