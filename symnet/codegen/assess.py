@@ -118,12 +118,13 @@ def _total(nodes: list[Form], values: dict[int, arb], own: dict[int, float]) -> 
         w = weight[id(node)]
         if w == 0.0:
             continue
-        linear += abs(w) * own[id(node)]
-        squares += (w * own[id(node)]) ** 2
+        if own[id(node)]:  # what is exact may have an infinite condition, as 1 in asin
+            linear += abs(w) * own[id(node)]
+            squares += (w * own[id(node)]) ** 2
         if node.arguments:
             for argument, condition in zip(node.arguments, _conditions(node, values), strict=True):
                 weight[id(argument)] += w * condition
-    return min(linear, SPREAD * math.sqrt(squares))
+    return math.inf if math.isnan(linear) else min(linear, SPREAD * math.sqrt(squares))
 
 
 AVERAGE = 0.75

@@ -85,7 +85,7 @@ def compile(target: Any, order: int = 0, dtype: Any = None, exact: bool = False,
     if isinstance(target, Activation):
         apis = target.apis if target.typed is None else {}
         return _scalar(
-            target.default_expression, target.variable, target.name, order, dtype, exact, at_kink, _Frozen(apis)
+            target.default_expression, target.variable, target.name, order, dtype, exact, at_kink, Frozen(apis)
         )
     if isinstance(target, Expr):
         symbols = sorted(target.free_symbols, key=str)
@@ -95,7 +95,7 @@ def compile(target: Any, order: int = 0, dtype: Any = None, exact: bool = False,
             )
         variable = symbols[0] if symbols else Symbol("x", real=True)
         x = Symbol(variable.name, real=True)
-        return _scalar(sympify(target).xreplace({variable: x}), x, "f", order, dtype, exact, at_kink, _Frozen({}))
+        return _scalar(sympify(target).xreplace({variable: x}), x, "f", order, dtype, exact, at_kink, Frozen({}))
     return _structured(target, order, dtype)
 
 
@@ -116,7 +116,7 @@ def _structured(target: Any, order: int, dtype: Any) -> Any:
     return compile_network(target, dtype=dtype)
 
 
-class _Frozen(dict):
+class Frozen(dict):
     """A mapping that can be a cache key."""
 
     def __hash__(self) -> int:  # type: ignore[override]
@@ -156,6 +156,11 @@ def plan_scalar(expression: Expr, variable: Symbol, order: int, at_kink: str | N
         raise UnsupportedExpressionError(
             f"{', '.join(sorted(map(str, parameters)))} must be numbers before code is generated; fix them with --set"
         )
+    return _planned(expression, variable, order, at_kink, Frozen(apis or {}))
+
+
+@lru_cache(maxsize=512)
+def _planned(expression: Expr, variable: Symbol, order: int, at_kink: str | None, apis: Frozen) -> Plan:
     parts = cells(expression, variable, order, at_kink, apis)
     regimes: list[Regime] = []
     points = [(at, number(value if value.is_extended_real else S.NaN)) for at, value in parts.points]

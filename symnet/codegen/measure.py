@@ -80,8 +80,11 @@ def measure(
     exact: list[arb] | None = None,
 ) -> Measurement:
     """Compare `function` with the exact expression at these floats."""
-    if exact is None:
-        exact = [value(expression, variable, float(p)) for p in points]
+    return compare(function, points, exact or [value(expression, variable, float(p)) for p in points])
+
+
+def compare(function: Callable[[np.ndarray], np.ndarray], points: np.ndarray, exact: list[arb]) -> Measurement:
+    """The errors of a function whose exact values are known."""
     computed = function(points)
     single = points.dtype == np.float32
     format_of = {"bits": 24, "least": 2.0**-149, "largest": float(np.finfo(np.float32).max)} if single else {}

@@ -22,6 +22,7 @@ MOST_TERMS = 22
 TRUNCATION = 2.0**-58
 MOST_AMPLIFICATION = 3.0
 MOST_DEPTH = 5
+MOST_ORDER = 12
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,8 @@ def _fit(expression: Expr, variable: Symbol, left: float, right: float, root: ar
     centre = to_float(root) if root is not None else _round((left + right) / 2, right - left)
     low = to_float(root - arb(centre)) if root is not None else 0.0
     order = 0 if root is None else _order(expression, variable, root, right - left)
+    if abs(order) > MOST_ORDER:
+        return None
     anchor = arb(centre) + arb(low)
 
     def reduced(x: arb) -> arb:

@@ -49,7 +49,7 @@ PRIMITIVES = _table(
     Primitive("minimum", sympy.Min, lambda a, b: a.min(b), 0, "minimum", "min", "Math.min"),
     Primitive("maximum", sympy.Max, lambda a, b: a.max(b), 0, "maximum", "max", "Math.max"),
     Primitive("sqrt", sympy.sqrt, lambda a: a.sqrt(), 1, "sqrt", "sqrt", "Math.sqrt"),
-    Primitive("cbrt", sympy.cbrt, lambda a: a.root(3), 2, "cbrt", "cbrt", "Math.cbrt"),
+    Primitive("cbrt", sympy.cbrt, lambda a: arb(0) if a.is_zero() else a.root(3), 2, "cbrt", "cbrt", "Math.cbrt"),
     Primitive(
         "hypot",
         lambda a, b: sympy.sqrt(a**2 + b**2),

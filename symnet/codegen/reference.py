@@ -202,6 +202,8 @@ def to_float(x: arb) -> float:
     middle = x.mid()
     if not middle.is_finite():
         return float(middle)
+    if abs(middle) < TINY or abs(middle) > HUGE:  # an integer of that many digits would never be finished
+        return 0.0 if abs(middle) < TINY else math.copysign(math.inf, 1 if middle > 0 else -1)
     exact = rational(middle)
     try:
         return int(exact.p) / int(exact.q)

@@ -84,7 +84,7 @@ class Bounds:
         for a, b in itertools.pairwise(self.points):
             if self.undefined(a) != self.undefined(b):
                 outside = self.undefined(a)
-                edge = _border(lambda p, outside=outside: self.undefined(p) == outside, a, b, 2200)
+                edge = border(lambda p, outside=outside: self.undefined(p) == outside, a, b, 2200)
                 extra |= {
                     edge + s * max(abs(edge), 2.0**-20) * 2.0**-k
                     for k in (4, 6, 8, 12, 18, 26, 36, 50)
@@ -125,13 +125,14 @@ class Bounds:
         if abs(point) <= TINY:
             kind = self._kind(point)
             alike = (p for p in self.points if abs(p) <= TINY and self._kind(p) == kind)
-            return max(self._kept(candidate, p) for p in (point, *alike))
-        return self._kept(candidate, point)
+            return max(self.alone(candidate, p) for p in (point, *alike))
+        return self.alone(candidate, point)
 
     def _kind(self, point: float) -> tuple[bool, bool, bool]:
         return point > 0, point < 0, self.range(point) == BEYOND
 
-    def _kept(self, candidate: Candidate, point: float) -> float:
+    def alone(self, candidate: Candidate, point: float) -> float:
+        """The bound at this float, whatever holds at other tiny ones."""
         key = (id(candidate.form), point)
         if key not in self.known:
             self.known[key] = self._bound(candidate, point)
@@ -332,7 +333,7 @@ def _end(bounds: Bounds, candidate: Candidate | None, level: float, good: float,
     """How far from its last good grid point toward the next one a form may serve."""
     if bounds.undefined(good) != bounds.undefined(bad):  # the border of the domain is one float
         outside = bounds.undefined(good)
-        return _border(lambda p: bounds.undefined(p) == outside, good, bad, 2200)
+        return border(lambda p: bounds.undefined(p) == outside, good, bad, 2200)
     if candidate is None:
         return good
     if bounds(candidate, bad) <= level:
@@ -342,10 +343,10 @@ def _end(bounds: Bounds, candidate: Candidate | None, level: float, good: float,
     )  # the last finite value is one float
     if not beyond and (abs(good) <= TINY or abs(bad) <= TINY):
         return good if abs(good) > TINY else math.nextafter(bad, good)
-    return _border(lambda p: bounds(candidate, p) <= level, good, bad, 80 if beyond else 5)
+    return border(lambda p: bounds(candidate, p) <= level, good, bad, 80 if beyond else 5)
 
 
-def _border(holds: Callable[[float], bool], good: float, bad: float, steps: int) -> float:
+def border(holds: Callable[[float], bool], good: float, bad: float, steps: int) -> float:
     """A float between, on the good side and near the border, with few digits."""
     for _ in range(steps):
         middle = _middle(good, bad)

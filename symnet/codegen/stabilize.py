@@ -6,19 +6,20 @@ Candidate forms (`candidates`), what the function becomes far out (`tails`) and,
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sympy import Expr, S, Symbol
 
-from symnet.codegen.assess import LARGEST
+from symnet.codegen.assess import LARGEST, SMALLEST
 from symnet.codegen.candidates import Candidate, candidates
 from symnet.codegen.cells import Cell
 from symnet.codegen.form import number
 from symnet.codegen.origin import leading_at_zero
 from symnet.codegen.plan import Regime
 from symnet.codegen.polynomials import interpolate
-from symnet.codegen.regimes import GOOD, LOOSER, TINY, Bounds, choose, grid
+from symnet.codegen.regimes import GOOD, LOOSER, TINY, Bounds, border, choose, grid
 from symnet.codegen.run_form import at_infinity
 from symnet.codegen.tails import leading_terms, limit, tails
 
@@ -40,6 +41,8 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
     bounds = Bounds(expression, variable, [p for p in grid(left, right) if p not in holes], cell.function)
     if any(bounds.undefined(p) for p in bounds.points):
         forms.append(NOWHERE)
+    if any(abs(bounds.truth(p)) < SMALLEST / 4 for p in bounds.points if p):
+        forms.append(Candidate("vanishes", number(0), S.Zero))
     for sign, infinite in ((1, S.Infinity), (-1, S.NegativeInfinity)):
         if any(sign * bounds.truth(p).mid() > LARGEST for p in bounds.points):
             forms.append(Candidate("beyond the range of floats", number(infinite), infinite))
@@ -60,8 +63,11 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
         if not needed:
             return None
         inside = [p for p in bounds.points if start <= p <= end]
-        best = min(forms, key=lambda c: max((bounds(c, p) for p in inside), default=math.inf))
-        return (Regime(start, end, best.form, f"{best.name}; {UNKNOWN}"),)
+        best = min(
+            forms,
+            key=lambda c: (sum(math.isinf(bounds.alone(c, p)) for p in inside), max(bounds(c, p) for p in inside)),
+        )
+        return tuple(_computable(bounds, best, start, end, inside))
 
     regimes = choose(bounds, forms, left, right, gap)
     if any(UNKNOWN in r.reason for r in regimes if r.left < TINY and r.right > -TINY):
@@ -71,6 +77,26 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
     for side, tail in far.items():
         regimes = _with_limit(regimes, bounds, tail, side)
     return _merge(regimes)
+
+
+def _computable(bounds: Bounds, best: Candidate, start: float, end: float, inside: list[float]) -> Iterator[Regime]:
+    """The best form where it can be run at all, and nan, rather than a warning and a wrong number, where it overflows on the way."""
+
+    def runs(p: float) -> bool:
+        return not math.isinf(bounds.alone(best, p))
+
+    edges = [start]
+    for a, b in itertools.pairwise(inside):
+        if runs(a) != runs(b):
+            same = runs if runs(a) else lambda p: not runs(p)
+            edges.append(math.nextafter(border(same, a, b, 80), math.inf))
+    states = [runs(p) for p in inside]
+    kinds = [key for key, _ in itertools.groupby(states)] or [True]
+    for kind, left, following in zip(kinds, edges, [*edges[1:], None], strict=True):
+        right = end if following is None else math.nextafter(following, -math.inf)
+        yield Regime(
+            left, right, best.form if kind else number(S.NaN), f"{best.name if kind else 'not computed'}; {UNKNOWN}"
+        )
 
 
 def _with_limit(

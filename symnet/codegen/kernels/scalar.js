@@ -145,7 +145,7 @@ function expTower(x, payload) {
   const [pHigh, pLow] = polynomialExactly(x, outer);
   let [total, lost] = addExactly(pHigh, product);
   [total, lost] = addExactly(total, lost + e + pLow);
-  const result = Math.exp(Math.min(Math.max(total, -1e4), 709.7));
+  const result = Math.exp(Math.min(Math.max(total, -1e4), 709.782712893384));
   return result + result * lost;
 }
 

@@ -81,7 +81,7 @@ def exp_tower(x, payload):
     p_high, p_low = polynomial_exactly(x, outer)
     total, lost = add_exactly(p_high, product)
     total, lost = add_exactly(total, lost + e + p_low)
-    result = math.exp(min(max(total, -1e4), 709.7))
+    result = math.exp(min(max(total, -1e4), 709.782712893384))
     return result + result * lost
 
 

@@ -44,4 +44,4 @@ def exp_tower(x, payload):
     p_high, p_low = polynomial_exactly(x, outer)
     total, lost = add_exactly(p_high, product)
     total, lost = add_exactly(total, lost + e + p_low)
-    return exp_of_sum(np.clip(total, -1e4, 709.7), lost)
+    return exp_of_sum(np.clip(total, -1e4, 709.782712893384), lost)

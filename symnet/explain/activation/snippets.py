@@ -6,7 +6,7 @@ from typing import Any
 
 from sympy import Expr, Rational, S
 
-from symnet.codegen.compiled import compile
+from symnet.codegen.accuracy import readable
 from symnet.definitions.activation import Api
 from symnet.errors import UnsupportedExpressionError
 from symnet.explain.activation.frameworks import qualified
@@ -63,13 +63,13 @@ def reachable(function: Function, api: Api) -> bool:
 
 
 def _numpy(function: Function, points: list[Expr]) -> str:
-    compiled = compile(function.activation.at_defaults())
+    short = readable(function.activation.at_defaults())[0]
     return "\n".join([
-        compiled.source.rstrip(),
+        short.source.rstrip(),
         "",
         "",
         f"x = np.array({_floats(points)})",
-        f"print({_rounded(f'{compiled.name}(x)')})",
+        f"print({_rounded(f'{short.name}(x)')})",
     ])  # fmt: skip
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 from sympy import Add, Expr, Float, Rational, S, Symbol, oo
 
+from symnet.codegen.accuracy import NEAR, accuracy, readable
+from symnet.codegen.central import Central
 from symnet.codegen.compiled import compile
+from symnet.codegen.measure import Measurement
 from symnet.errors import SymnetError, UnsupportedExpressionError
 from symnet.explain.frame import Frame, paragraphs
 from symnet.explain.function import Function
@@ -22,6 +26,10 @@ INPUTS = (
 """Round inputs, small before large: the first that fails is the one to show."""
 BAD = 1e-6
 """A relative error that a reader of six digits sees."""
+LOST = 1000.0
+"""The error in ULP from which on lost digits are counted."""
+HALF = 0.5
+"""The error in ULP of a result that could not be better."""
 SMALLEST = 5e-324
 UNREADABLE = Rational(1, 10**1000)
 """Exact values below this are passed over: nobody reads their exponent."""
@@ -30,8 +38,10 @@ UNREADABLE = Rational(1, 10**1000)
 def stable(function: Function) -> Section | None:
     """The failing input of f or f′ if there is one, and the generated source."""
     frame = Frame("activation", "stable", function.voice)
+    activation = function.activation.at_defaults()
     try:
-        compiled = [compile(function.activation.at_defaults(), order=order) for order in (0, 1)]
+        compile(activation, order=1)
+        short = readable(activation)
     except UnsupportedExpressionError:
         return None
     blocks: list[Any] = []
@@ -40,8 +50,40 @@ def stable(function: Function) -> Section | None:
     if not blocks:
         blocks = [frame.paragraph("fine", count=len(INPUTS), low=int(min(INPUTS)), high=int(max(INPUTS)))]
     blocks += paragraphs(function.voice, function.prose.get("stable", []))
-    blocks += [frame.paragraph("source"), Code("python", compiled[0].source.rstrip())]
-    return frame.section(blocks)
+    blocks += [frame.paragraph("source"), Code("python", short[0].source.rstrip())]
+    return frame.section([*blocks, *measured(frame, *short), *whole(frame, short[0], accuracy(activation))])
+
+
+def measured(frame: Frame, short: Central, found: Measurement) -> list[Any]:
+    """How far the readable form was seen to be off."""
+    ends = {"points": found.points, "low": int(-NEAR), "high": int(NEAR)}
+    at = Equation((Symbol("x"), Decimal(Rational(found.at), 3)), "≈")
+    if found.wrong:
+        with np.errstate(all="ignore"):
+            result = float(short.function()(np.array([found.at]))[0])
+        return [frame.paragraph("short_fails", at=at, result=number(result))]
+    if found.worst <= HALF:
+        return [frame.paragraph("short_exact", **ends)]
+    if found.worst >= LOST:
+        return [frame.paragraph("short_lost", digits=min(round(math.log10(found.worst)), 16), at=at)]
+    return [frame.paragraph("short_error", ulps=_ulps(found.worst), at=at, **ends)]
+
+
+def whole(frame: Frame, short: Central, found: Measurement) -> list[Any]:
+    """What the compiled function has beyond the readable form, and how far it was seen to be off."""
+    first = frame.paragraph("parts", count=short.left_out) if short.left_out else frame.paragraph("whole")
+    if found.wrong:
+        at = Equation((Symbol("x"), Decimal(Rational(found.at), 3)), "≈")
+        return [first, frame.paragraph("compiled_wrong", points=found.points, at=at)]
+    if found.worst <= HALF:
+        return [first, frame.paragraph("compiled_exact", points=found.points)]
+    return [first, frame.paragraph("compiled_error", points=found.points, ulps=_ulps(found.worst))]
+
+
+def _ulps(error: float) -> Any:
+    """An error with two digits, rounded up."""
+    unit = 10.0 ** (math.floor(math.log10(error)) - 1)
+    return Decimal(Rational(repr(math.ceil(error / unit) * unit)), 2)
 
 
 def failure(function: Function, frame: Frame, order: int) -> list[Any]:
