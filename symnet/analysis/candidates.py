@@ -11,7 +11,7 @@ from symnet.analysis.subject import Subject
 from symnet.balls.closed_forms import value_text
 from symnet.balls.element import Element
 from symnet.balls.elementary import as_one_root, square_root
-from symnet.balls.envelopes import limit_superior
+from symnet.balls.envelopes import limit_superior, touches_zero
 from symnet.balls.expansion import Expansion
 from symnet.balls.monomials import ONE
 from symnet.balls.monomials import compare as compare_growth
@@ -148,6 +148,8 @@ def oscillating_bound(
     approached = limit_superior(element, subject.end(i, side), direction, reach)
     if approached is not None:
         return [Candidate(ExactReal(approached.value), approached.attained)]
+    if touches_zero(element, subject.end(i, side), direction, reach):
+        return [Candidate(ExactReal(subject.field.zero), True)]
     found = wave(subject, i, side, element, reach)
     if found is None:
         raise Undecided("no limit was proved")

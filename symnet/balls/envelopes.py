@@ -97,6 +97,18 @@ def limit_superior(element: Element, end: End, direction: int, reach: fmpq) -> A
     return Approached(bound, attained=beyond.sign == 0)
 
 
+def touches_zero(element: Element, end: End, direction: int, reach: fmpq) -> bool:
+    """Whether the element keeps one sign beyond `reach` and meets 0 again and again, 0 being its bound in the direction."""
+    shape = envelope(element, end)
+    if shape is None or not shape.clearance.is_zero:
+        return False
+    try:
+        side = tail(element.field, shape.middle, end)
+    except Undecided:
+        return False
+    return side.sign == -direction and side.start <= reach
+
+
 def unbounded_waves(element: Element, end: End) -> list[Generator]:
     """The sines and cosines in an element whose angle tends to infinity at the end."""
     field = element.field

@@ -19,12 +19,13 @@ from symnet.balls.expansion import End, Expansion
 from symnet.balls.field import Field
 from symnet.balls.germs import Coefficient, ball
 from symnet.balls.monomials import Monomial, compare, product
-from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, dyadic
+from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, dyadic, vanishes_at
 from symnet.balls.reals import compare as order_of
-from symnet.balls.roots import Zero, named, sign_at, zeros_between
+from symnet.balls.roots import Zero, named, sign_at, simplest_between, zeros_between
 from symnet.balls.undecided import NeedsFartherTail, Undecided
 from symnet.balls.work import Budget
 
+SIMPLEST_TURN = 24
 REACH = 10
 """Lists of infinitely many points are given on [-REACH, REACH]."""
 
@@ -86,9 +87,33 @@ def zeros_of_a_period(field: Field, polynomial: Any, period: Element, budget: Bu
         )
         found = zeros_between(field, polynomial, start, beyond, budget)
         found = [Zero(named(field, polynomial, z.point, period), z.multiplicity) for z in found]
+        found = [Zero(in_phase(field, polynomial, z.point, period), z.multiplicity) for z in found]
         last = ExactReal(period + field.rational(start))
         known = field.charts[key] = [z for z in found if order_of(z.point, last) < 0]
     return known
+
+
+def in_phase(field: Field, polynomial: Any, point: Real, period: Element) -> Real:
+    """A zero as phase + r*period with a simple rational r, for the phases whose sines stand in the polynomial as constants."""
+    if not isinstance(point, Root):
+        return point
+    speed = pi(field).scaled(2) / period
+    phases = {
+        g.argument.key: g.argument / speed
+        for i in field.used(polynomial)
+        if (g := field.generators[i]).kind in ("sin", "cos") and g.constant and g.argument is not None
+    }
+    for phase in (phase.scaled(k) for phase in phases.values() for k in (1, -1, 2, -2, fmpq(1, 2), fmpq(-1, 2))):
+        with ctx.workprec(192):
+            turns = (point.ball(128) - phase.ball(None, 160)) / period.ball(None, 160)
+            low, high = dyadic(arb(turns.lower()), 110), dyadic(arb(turns.upper()), 110)
+        ratio = simplest_between(low - fmpq(1, 2**100), high + fmpq(1, 2**100))
+        if ratio.q > SIMPLEST_TURN:
+            continue
+        exact = ExactReal(phase + period.scaled(ratio))
+        if point.low <= dyadic(exact.ball(128), 128) <= point.high and vanishes_at(field, polynomial, exact):
+            return exact
+    return point
 
 
 def shifted(zero: Zero, period: Element, k: int) -> Zero:

@@ -76,3 +76,24 @@ def test_two_sides_of_a_breakpoint_are_one_value():
     claim = value("min(x,exp(-x))", "supremum")
     assert claim["attained"] and len(claim["at"]) == 1
     assert value("min(x,cos(x))", "supremum")["value"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "function"),
+    [
+        ("sin(x+1)", "-1 + k*pi, k integer", lambda x: math.sin(x + 1)),
+        ("cos(2*x+1)", "pi/4 - 1/2 + k*pi/2, k integer", lambda x: math.cos(2 * x + 1)),
+        ("sin(x-pi/4)", "pi/4 + k*pi, k integer", lambda x: math.sin(x - math.pi / 4)),
+        ("sin(x+1)+sin(x)", "-1/2 + k*pi, k integer", lambda x: math.sin(x + 1) + math.sin(x)),
+    ],
+)
+def test_zeros_of_a_shifted_wave_are_exact(text, family, function):
+    claim = value(text, "zeros")
+    assert claim["family"] == family
+    assert [function(float(point)) for point in claim["points"]] == pytest.approx([0] * len(claim["points"]), abs=1e-12)
+
+
+def test_a_swing_that_keeps_its_sign_is_bounded_by_zero():
+    claim = value("max(0,x)*sin(x)^2", "infimum")
+    assert (claim["value"], claim["attained"]) == ("0", True)
+    assert value("max(0,x)*sin(x)^2", "supremum")["value"] == "oo"
