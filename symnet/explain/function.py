@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
 from sympy import Expr, Rational, S, Symbol, diff, oo, sympify
+from sympy import Function as SympyFunction
 
 from symnet.analysis import analyse
 from symnet.calculus.pieces import Breakpoint, Piece, Pieces, split
@@ -198,14 +200,20 @@ def catalogue_functions() -> dict[str, Any]:
     return {activation.name: partial(apply, activation) for activation in activations}
 
 
+def _one_word(title: str) -> str:
+    """A title as the name of a function: "Log-cosh" → "LogCosh"."""
+    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", title))
+
+
 def written_functions() -> dict[str, Any]:
     """The same functions, left as they are written."""
 
     def apply(activation: Activation, argument: Any, **parameters: Any) -> Expr:
         sign = SIGNS.get(activation.name)
-        if activation.name in OF_SYMPY:
-            return activation.default_expression.func(argument, evaluate=False)
-        return Applied(sign or activation.title.replace(" ", ""), 0, argument, **parameters)
+        expression = activation.default_expression
+        if isinstance(expression, SympyFunction) and expression.args == (activation.variable,):
+            return expression.func(argument, evaluate=False)
+        return Applied(sign or _one_word(activation.title), 0, argument, **parameters)
 
     return {activation.name: partial(apply, activation) for activation in activations}
 
@@ -218,5 +226,3 @@ LETTERS: dict[str, Symbol] = {
 """Letters that sentences may use freely."""
 SIGNS = {"sigmoid": "sigma"}
 """Catalogue names that mathematics writes with a letter of its own."""
-OF_SYMPY = {"tanh", "atan"}
-"""Catalogue names that are SymPy functions, which every printer knows."""

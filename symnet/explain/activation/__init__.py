@@ -11,6 +11,7 @@ from symnet.explain.activation.definition import definition, goals
 from symnet.explain.activation.derivative import curvature, derivative
 from symnet.explain.activation.families import families
 from symnet.explain.activation.frameworks import frameworks
+from symnet.explain.activation.further import further
 from symnet.explain.activation.graph import curve, listed
 from symnet.explain.activation.kinks import kinks
 from symnet.explain.activation.opinions import corrections, misconceptions, relations, review, use
@@ -29,7 +30,7 @@ from symnet.prose import load
 from symnet.sheet import Equation, Sheet, Text
 
 SECTIONS = (
-    goals, definition, derivative, curvature, values, kinks, properties, families, stable, worked, relations,
+    goals, definition, derivative, curvature, values, kinks, properties, further, families, stable, worked, relations,
     frameworks, use, misconceptions, siblings, code, quiz,
 )  # fmt: skip
 """The sections in reading order, each a function from the subject to a section or None."""

@@ -7,13 +7,11 @@ row. Numbers are shown exactly where the analysis has a closed form, else rounde
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from sympy import Integer, Interval, LambertW, Symbol
+from sympy import Integer, Interval, Symbol
 
 from symnet.analysis import Fact, analyse
-from symnet.errors import DefinitionError
-from symnet.explain import formula
+from symnet.explain.activation.closed import mathematics
 from symnet.explain.activation.fact_rows import exact_part, interval, joined, number, proved, row, words
 from symnet.explain.activation.graph import listed
 from symnet.explain.frame import Frame
@@ -204,9 +202,7 @@ def relation(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
     found = proved(facts, "derivative_in_terms_of_f")
     if not found or found[0].value is None:
         return None
-    try:
-        shown = formula.read(found[0].value, {"f": Symbol("f"), "x": function.x}, {})
-    except DefinitionError:
+    if (shown := mathematics(found[0].value, function)) is None:
         return None
     return row("derivative_in_terms_of_f", Text("{e}", {"e": Equation((Applied("f", 1, function.x), shown))}), *found)
 
@@ -214,26 +210,34 @@ def relation(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
 def inverse(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
     """The inverse function, or that there is none."""
     if not (found := proved(facts, "inverse")):
-        return None
+        return _without_formula(facts)
     value = found[0].value
     if value is None:
         return row("inverse", words("none"), *found)
     intervals = value["domain"]["intervals"] if isinstance(value["domain"], Mapping) else value["domain"]
     reached = bounds(facts, function) if len(intervals) == 1 else None
     where = reached.value if reached else listed([interval(pair, None) for pair in intervals])
-    try:
-        shown: Any = Equation(
-            (Symbol("x"), formula.read(value["expression"], {"y": Symbol("y")}, {"LambertW": LambertW}))
-        )
-    except DefinitionError:
-        shown = Text("`{e}`", {"e": value["expression"]})
+    solved = mathematics(value["expression"], function, "y")
+    shown = Text("`{e}`", {"e": value["expression"]}) if solved is None else Equation((Symbol("x"), solved))
     return row("inverse", words("inverse_value", expression=shown, domain=where), *found)
+
+
+def _without_formula(facts: Mapping[str, Fact]) -> FactRow | None:
+    """That an inverse exists, for a strictly monotone function whose equation was not solved."""
+    found = proved(facts, "monotonicity")
+    if not found or not found[0].value.startswith("strictly"):
+        return None
+    return row("inverse", words("inverse_exists", label=words(found[0].value)), *found)
 
 
 def undecided(facts: Mapping[str, Fact]) -> FactRow | None:
     """The facts that nobody could prove."""
     names = load("facts")["names"]
-    left = [names.get(name, name.replace("_", " ")) for name, fact in facts.items() if fact.verdict != "proved"]
+    left = [
+        names.get(name, name.replace("_", " "))
+        for name, fact in facts.items()
+        if fact.verdict != "proved" and not (name == "inverse" and _without_formula(facts))
+    ]
     return (
         FactRow(words("undecided"), Text(", ".join(left)), words("undecided_reason"), "not decided") if left else None
     )
