@@ -131,10 +131,10 @@ class _Backward:
 
     def _name(self, equation: Equation, adjoint: MatrixExpr) -> MatrixSymbol | None:
         """A name, and an equation, for the adjoint of a weighted sum and for any other that is used more than once."""
-        once = len(self._pull(equation.expression, adjoint, "")) < 2
-        if isinstance(adjoint, MatrixSymbol) or (
-            once and not isinstance(equation.expression, (MatAdd, MatMul, SoftmaxOf))
-        ):
+        if isinstance(adjoint, MatrixSymbol):
+            return None
+        weighted = isinstance(equation.expression, (MatAdd, MatMul, SoftmaxOf))
+        if not weighted and len(self._pull(equation.expression, adjoint, "")) < 2:
             return None
         named = _delta(equation.symbol)
         self.deltas.append(Equation(named, adjoint, "delta", ", ".join(self._rules(equation.symbol)), equation.layer))
