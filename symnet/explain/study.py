@@ -34,7 +34,7 @@ SIX = ("sigmoid", "leaky_relu", "tanh", "relu", "elu")
 def study(topic: str) -> Sheet:
     """The note on a topic; `UnknownNameError` when there is none."""
     if topic not in NOTES:
-        raise UnknownNameError.among("note", topic, NOTES, f"There is: {', '.join(NOTES)}.")
+        raise UnknownNameError.among("note", topic, NOTES, f"There are: {', '.join(NOTES)}.")
     module, _, name = NOTES[topic].maker.partition(":")
     maker: Callable[[], Sheet] = getattr(import_module(module), name)
     return maker()

@@ -73,5 +73,13 @@ NOTES: dict[str, Subject] = {
         "the whole note: neurons, layers, weights, biases, activations, networks",
         "symnet.explain.study:neurons",
     ),
+    "activations": Subject(
+        "Activations", "six bends side by side and one by one", "symnet.explain.note:activations_note"
+    ),
+    "training": Subject(
+        "Training",
+        "loss, backpropagation, gradient descent, and what many layers do to a gradient",
+        "symnet.explain.note:training_note",
+    ),
 }
 """Notes made of several subjects: ``symnet study neurons``."""
