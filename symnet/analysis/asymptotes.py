@@ -16,7 +16,7 @@ from symnet.balls.expansion import End
 from symnet.balls.field import Field
 from symnet.balls.limits import limit_of
 from symnet.balls.monomials import T, compare
-from symnet.balls.oscillation import period_of
+from symnet.balls.periods import period_of
 from symnet.balls.reals import ExactReal
 from symnet.balls.tails import germ, tail
 from symnet.balls.undecided import Undecided

@@ -15,7 +15,7 @@ from symnet.balls.envelopes import limit_superior, touches_zero
 from symnet.balls.expansion import Expansion
 from symnet.balls.monomials import ONE
 from symnet.balls.monomials import compare as compare_growth
-from symnet.balls.oscillation import ShiftedRoot, period_of, window
+from symnet.balls.periods import ShiftedRoot, period_of, window
 from symnet.balls.reals import Computed, ExactReal, Real, Root, dyadic, vanishes_at
 from symnet.balls.roots import simplest_between
 from symnet.balls.tails import tail

@@ -12,7 +12,7 @@ from symnet.analysis.fact import Fact
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
-from symnet.balls.oscillation import REACH
+from symnet.balls.periods import REACH
 from symnet.balls.reals import ExactReal, Real, compare
 from symnet.balls.roots import Zero
 from symnet.balls.signs import Family, SignChart

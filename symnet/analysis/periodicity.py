@@ -10,7 +10,7 @@ from symnet.analysis.reflection import enclosure
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
-from symnet.balls.oscillation import period_of, zeros_of_a_period
+from symnet.balls.periods import period_of, zeros_of_a_period
 from symnet.balls.reals import ExactReal, Interval, arb_of, coincide
 from symnet.balls.reals import compare as compare_reals
 from symnet.balls.substitution import Substitution

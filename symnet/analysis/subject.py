@@ -19,7 +19,7 @@ from symnet.balls.element import Element
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
 from symnet.balls.limits import Limit, limit_of
-from symnet.balls.oscillation import REACH, period_of
+from symnet.balls.periods import REACH, period_of
 from symnet.balls.reals import ExactReal, Interval, Real, dyadic
 from symnet.balls.signs import SignChart, sign_chart
 from symnet.balls.undecided import Undecided
