@@ -27,6 +27,7 @@ BAD_LINES = 2
 @click.option(
     "--to", "form", type=click.Choice(("terminal", "json")), default="terminal", help="How to print the facts."
 )
+@click.option("--extras", is_flag=True, help="Add bends, moments, antiderivative, relatives and more; takes longer.")
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop a single analysis after this long.")
 @click.pass_context
 def command(
@@ -36,6 +37,7 @@ def command(
     values: dict[str, str],
     assumptions: dict[str, str],
     form: str,
+    extras: bool,
     seconds: float | None,
 ) -> None:
     """Prove what can be proved about a function: domain, limits, range, zeros, extrema, kinks and more.
@@ -48,7 +50,7 @@ def command(
         if form != "json" or values or assumptions or read_as:
             raise UsageError("many expressions are read with: symnet analyse --to json -")
         clean = True
-        for document in documents(sys.stdin.buffer, seconds):
+        for document in documents(sys.stdin.buffer, seconds, extras):
             clean &= "error" not in document
             click.echo(json.dumps(document, ensure_ascii=False))
             sys.stdout.flush()
@@ -56,21 +58,23 @@ def command(
     from symnet.analysis import analyse
 
     function = _function(target, read_as, assumptions, values)
-    found = analyse(function, seconds=seconds, assume=assumptions).to_json()
+    found = analyse(function, seconds=seconds, extras=extras, assume=assumptions).to_json()
     if form == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _print_table(found)
 
 
-def documents(lines: BinaryIO | Iterable[bytes], seconds: float | None = None) -> Iterator[dict[str, Any]]:
+def documents(
+    lines: BinaryIO | Iterable[bytes], seconds: float | None = None, extras: bool = False
+) -> Iterator[dict[str, Any]]:
     """The JSON document of each line, in order; a bad line gives ``{"expression", "error"}`` and the rest goes on."""
     from symnet.analysis import analyse
 
     for line in lines:
         text = line.decode("utf-8", errors="replace").strip()
         try:
-            yield analyse(_function(text), seconds=seconds).to_json()
+            yield analyse(_function(text), seconds=seconds, extras=extras).to_json()
         except SymnetError as error:
             yield {"expression": text, "error": str(error).splitlines()[0]}
         except Exception as error:  # a fault of ours in one line must not lose the answers to the others

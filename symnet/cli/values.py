@@ -29,11 +29,15 @@ def _record(value: Mapping[str, Any]) -> str:
         return f"x = {spell(value['vertical_at'])}"
     if "slope" in value:
         return f"y = {_line(value['slope'], value['intercept'])} at {value['side']}"
+    if "sibling" in value:
+        return f"{spell(value['value'])} from {value['sibling']} at {_places(value['at'], [])}"
     if "attained" in value:
         places = _places(value["at"], value["intervals"])
         return f"{spell(value['value'])}, " + (f"attained at {places}" if value["attained"] else "not attained")
     if "left_slope" in value:
         return f"at {spell(value['at'])}: slope {spell(value['left_slope'])} to {spell(value['right_slope'])}"
+    if "left" in value and "at" not in value:
+        return f"{value['left']} = {value['right']}"
     if "left" in value:
         sides = f"from {spell(value['left'])} to {spell(value['right'])}"
         return f"at {spell(value['at'])}: {sides}, value {spell(value['value'])}"

@@ -66,6 +66,23 @@ def test_one_parameter_fixed_and_one_symbolic() -> None:
     assert json.loads(run(*words).stdout)["facts"]["lipschitz"]["value"]["value"] == "alpha/2"
 
 
+def test_extras_follow_the_contract_when_asked_for() -> None:
+    plain, more = (json.loads(run("tanh(x)", "--to", "json", *words).output)["facts"] for words in ([], ["--extras"]))
+    names = list(more)
+    assert names[: len(plain)] == list(plain) and all(more[name] == plain[name] for name in plain)
+    assert {"antiderivative", "gaussian_moments", "relations", "sibling_distances", "convexity_intervals"} <= set(names)
+    assert more["antiderivative"]["value"] == "log(exp(2*x) + 1) - x"
+    stream = run("-", "--to", "json", "--extras", lines="x^2\n")
+    assert json.loads(stream.output)["facts"]["gaussian_moments"]["exact"]["second_moment"] == "3"
+
+
+def test_extras_in_the_table() -> None:
+    shown = run("max(0,x)", "--extras")
+    assert shown.exit_code == 0
+    for words in ("f(x) - f(-x) = x", "f'(x) = step(x)", "0.125 from hard_elish at", "second moment 1/2"):
+        assert words in " ".join(shown.output.split())
+
+
 def test_the_table_shows_every_fact() -> None:
     table = run("abs(x)").stdout
     for words in ("domain", "kinks", "slope -1 to 1", "monotonicity", "convex"):
