@@ -6,6 +6,7 @@ from flint import arb, fmpq
 
 from symnet.analysis.constants import constant_value
 from symnet.analysis.fact import Fact
+from symnet.analysis.finite import centre_of_points
 from symnet.analysis.oscillation import oscillates
 from symnet.analysis.periodic_centre import periodic_centre
 from symnet.analysis.reflection import Answer, lopsided, refuted
@@ -21,6 +22,12 @@ from symnet.balls.undecided import Undecided
 
 def symmetry_center(subject: Subject) -> Fact:
     """[a, b] with f(a + t) + f(a - t) = 2b, smallest |a|; null when there is none."""
+    if not subject.defined:
+        return proved(
+            "symmetry_center",
+            centre_of_points(subject),
+            "The points of the domain and the values there were compared in pairs.",
+        )
     zero = subject.field.zero
     at_zero = is_mirrored(subject, zero, -1, None)
     if at_zero is Answer.YES:

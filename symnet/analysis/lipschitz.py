@@ -9,6 +9,7 @@ from flint import arb
 
 from symnet.analysis.candidates import candidates
 from symnet.analysis.fact import Fact
+from symnet.analysis.finite import steepest_chord
 from symnet.analysis.range import choose, unbounded
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
@@ -18,6 +19,10 @@ from symnet.balls.undecided import Undecided
 
 def lipschitz(subject: Subject) -> Fact:
     """sup |f(x) - f(y)| / |x - y|, and where a one-sided slope in D reaches it."""
+    if not subject.defined:
+        return proved(
+            "lipschitz", steepest_chord(subject), "The domain is a finite set of points, whose chords were compared."
+        )
     for j, junction in enumerate(subject.junctions):
         if junction.value is not None and not subject.continuous_at(j):
             return proved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symnet.analysis.fact import Fact
+from symnet.analysis.finite import parity_of_points
 from symnet.analysis.reflection import (
     SAMPLES,
     Answer,
@@ -33,6 +34,8 @@ def parity(subject: Subject) -> Fact:
 
 def parity_label(subject: Subject) -> str:
     """The parity of f."""
+    if not subject.defined:
+        return parity_of_points(subject)
     zero = subject.field.zero
     even = is_mirrored(subject, zero, 1, zero)
     if even is Answer.YES:
