@@ -1,10 +1,12 @@
 """The vetted primitives against Arb, and the claims that the error model makes about NumPy's own functions."""
 
+from fractions import Fraction
+
 import mpmath
 import numpy as np
 import pytest
 import sympy
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 
 from symnet.codegen import kernels
 from symnet.codegen.kernels import scalar
@@ -189,3 +191,55 @@ def test_no_name_is_defined_in_two_kernel_modules():
                 and getattr(thing, "__module__", full) == full
             ):
                 assert owners.setdefault(name, (module, thing))[1] is thing, f"{name} in {owners[name][0]} and {module}"
+
+
+def projection(row):
+    """The exact projection onto the simplex, in fractions."""
+    values = [Fraction(float(v)) for v in row]
+    total, threshold = Fraction(0), Fraction(0)
+    for count, v in enumerate(sorted(values, reverse=True), 1):
+        total += v
+        if 1 + count * v > total:
+            threshold = (total - 1) / count
+    return [max(v - threshold, Fraction(0)) for v in values]
+
+
+def test_sparsemax_against_fractions():
+    """Ties, entries exactly at and just above the threshold, large common shifts."""
+    random = np.random.default_rng(0)
+    worst = 0.0
+    for trial in range(600):
+        z = random.normal(size=random.integers(2, 9)) * 10.0 ** random.uniform(-3, 1)
+        if trial % 3 == 0:
+            z[1] = z[0]
+        if trial % 5 == 0:
+            z = z + 10.0 ** random.uniform(0, 6)
+        if trial % 7 == 0:
+            z[np.argmin(z)] = z.max() - 1
+        for computed, exact in zip(kernels.sparsemax(z), projection(z), strict=True):
+            worst = max(worst, error(float(computed), arb(fmpq(exact.numerator, exact.denominator))))
+    assert worst <= 2.5
+
+
+HARD_ROWS = [
+    [0.0, 0.0], [1.0, 1.0, 1.0], [1e308, -1e308], [745.0, 0.0, -745.0], [1e-300, -1e-300, 0.0], [1e15, 1e15 + 0.125, 1e15 - 3],
+    [-1e4, -1e4 - 36.7], [1e-17, 0.0], [709.9, 709.8], [-800.0, -801.0, -1e300], [0.1] * 50, list(range(-40, 40)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", HARD_ROWS, ids=lambda row: f"{row[0]}_{len(row)}")
+def test_hard_rows_and_the_cross_entropy(row):
+    z = np.array([row])
+    with np.errstate(all="raise", under="ignore"):
+        soft, log_soft, total = kernels.softmax(z)[0], kernels.log_softmax(z)[0], kernels.logsumexp(z)[0]
+        losses = [kernels.softmax_cross_entropy(z, np.array([k]))[0] for k in range(len(row))]
+    ctx.prec = 6000
+    top = max(arb(v) for v in row)
+    shifted = [arb(v) - top for v in row]
+    whole = sum((v.exp() for v in shifted), arb(0))
+    assert error(float(total), top + whole.log()) <= 4
+    for v, s, l, loss in zip(shifted, soft, log_soft, losses, strict=True):
+        assert error(float(s), v.exp() / whole) <= 4
+        assert error(float(l), v - whole.log()) <= 4
+        assert loss == -l
+    ctx.prec = 53

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from symnet.codegen.kernels.exact import add_exactly
+from symnet.codegen.kernels.exact import add_exactly, multiply_exactly
 
 
 def softmax(z, out=None):
@@ -88,10 +88,31 @@ def _log_softmax(z):
 
 
 def _sparsemax(z):
+    """The threshold to twice the working precision: an entry just above it is a small difference of two large numbers."""
     _, difference, lost, _, _ = _shifted(z)
-    near = np.maximum(difference, -2.0)  # the support lies within 1 below the maximum
-    ordered = -np.sort(-near, axis=-1)
-    threshold = (np.cumsum(ordered, axis=-1) - 1.0) / np.arange(1, z.shape[-1] + 1)
-    size = np.maximum((ordered > threshold).sum(axis=-1, keepdims=True), 1)
-    tau = np.take_along_axis(threshold, size - 1, axis=-1)
-    return np.maximum((near - tau) + lost, 0.0)
+    inside = difference > -2.0  # the support lies within 1 below the maximum
+    high, low = np.where(inside, difference, -2.0), np.where(inside, lost, 0.0)
+    order = np.argsort(-high, axis=-1, kind="stable")
+    ordered = [np.take_along_axis(a, order, axis=-1) for a in (high, low)]
+    sums = _cumulate(*ordered)
+    above = _times_minus(*ordered, np.arange(1.0, z.shape[-1] + 1), *sums) > 0.0  # 1 + k z > the sum of the k largest
+    size = np.maximum(above.sum(axis=-1, keepdims=True), 1)
+    total = [np.take_along_axis(a, size - 1, axis=-1) for a in sums]
+    return np.maximum(_times_minus(high, low, 1.0 * size, *total) / size, 0.0)
+
+
+def _times_minus(high, low, count, total, rest):
+    """count · z − total + 1, rounded once for z = high + low and a total in two parts."""
+    product, e = multiply_exactly(high, count)
+    difference, f = add_exactly(product, -total)
+    difference, g = add_exactly(difference, 1.0)
+    return difference + (g + (f + (e + (low * count - rest))))
+
+
+def _cumulate(high, low):
+    """Running sums along the last axis as (rounded, what rounding lost)."""
+    sums, rests = high.copy(), low.copy()
+    for k in range(1, high.shape[-1]):
+        sums[..., k], lost = add_exactly(sums[..., k - 1], high[..., k])
+        rests[..., k] = rests[..., k - 1] + (lost + low[..., k])
+    return sums, rests
