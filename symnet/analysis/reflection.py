@@ -41,6 +41,9 @@ SAMPLES = (
     *tuple(fmpq(k, 7) for k in (1, 2, 3, 5, 8, 11, 13, 17, 23, 29, 40, 60)),
     fmpq(1, 50),
     fmpq(31, 2),
+    fmpq(26),
+    fmpq(101),
+    fmpq(1009),
     fmpq(1, 3),
 )
 

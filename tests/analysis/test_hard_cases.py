@@ -180,3 +180,14 @@ def test_a_value_of_several_roots_is_a_number():
 def test_a_gap_whose_mirror_image_is_no_gap_excludes_symmetry():
     """(x + 1)/(x + 1) is 1 wherever it is defined, but it is not defined at -1."""
     assert analyse("(x+1)/(x+1)").facts["parity"].value == "neither"
+
+
+def test_asinh_of_a_reciprocal_is_odd_on_both_sides():
+    root = "0.9320200293523439053911148401936381"
+    assert value("asinh(1/x)", "fixed_points")["points"] == [f"-{root}", root]
+    assert value("asinh(1/x)", "inverse")["domain"]["excluded"] == ["0"]
+
+
+def test_a_symmetry_that_breaks_far_out_is_refuted():
+    assert value("max(min(x,100),-100)+max(0,x-500)", "parity") == "neither"
+    assert value("max(0.1*(x+1)-1,min(1,max(-1,x)))", "symmetry_center") is None
