@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +102,21 @@ def test_light_commands_import_nothing_heavy(code: str) -> None:
     check = f"{code}\nimport sys\nprint('HEAVY', [m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    assert done.stdout.rstrip().endswith("HEAVY []"), done.stdout[-300:]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("symnet ex", "explain"), ("symnet explain rel", "relu"), ("symnet explain relu --te", "--template-dir")],
+)
+def test_completion_imports_nothing_heavy(words: str, offered: str) -> None:
+    code = "import sys\nfrom symnet.cli.main import main\ntry:\n    main(prog_name='symnet')\nfinally:\n"
+    check = f"{code}    print('HEAVY', [m for m in {HEAVY!r} if m in sys.modules])"
+    asked = {"_SYMNET_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, env=os.environ | asked, check=False
+    )
+    assert f"plain,{offered}\n" in done.stdout
     assert done.stdout.rstrip().endswith("HEAVY []"), done.stdout[-300:]
 
 

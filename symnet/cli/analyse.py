@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from symnet.cli.arguments import Verb, target_options
+from symnet.cli.arguments import Verb, names, target_options
 from symnet.errors import SymnetError, UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ BAD_LINES = 2
 
 
 @click.command(cls=Verb)
-@click.argument("target")
+@click.argument("target", shell_complete=names)
 @target_options
 @click.option(
     "--to", "form", type=click.Choice(("terminal", "json")), default="terminal", help="How to print the facts."

@@ -156,6 +156,14 @@ no_cache = click.option(
 )
 """``--no-cache``, the same as an empty SYMNET_CACHE_DIR."""
 
+
+def names(_context: Any, _argument: Any, begun: str) -> list[str]:
+    """What a target may be called, for the completion of a shell."""
+    from symnet.cli.list import families
+
+    return [name for _, rows in families() for name, _, _ in rows if name.startswith(begun)]
+
+
 _SET = "Fix a parameter to an exact number."
 _ASSUME = "Keep a parameter symbolic: alpha>0, alpha>=0 or alpha real."
 _LOAD = "Add your own @activation definitions."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symnet.cli.arguments import Verb, target_options
+from symnet.cli.arguments import Verb, names, target_options
 from symnet.cli.output import deliver, output_options
 from symnet.errors import UsageError
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Verb)
-@click.argument("targets", nargs=-1, required=True)
+@click.argument("targets", nargs=-1, required=True, shell_complete=names)
 @output_options
 @target_options
 def command(

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from symnet.cli.arguments import Verb, no_cache, target_options
+from symnet.cli.arguments import Verb, names, no_cache, target_options
 from symnet.cli.rendered import Rendered, remembered
 from symnet.errors import UsageError
 
@@ -14,7 +14,7 @@ FORMS = ("terminal", "json", "markdown", "latex", "html")
 
 
 @click.command(cls=Verb)
-@click.argument("target")
+@click.argument("target", shell_complete=names)
 @target_options
 @click.option("--order", type=click.IntRange(1, 2), default=1, help="1 for the first derivative, 2 for the second too.")
 @click.option("--detail", type=click.Choice(("brief", "normal", "full")), default="normal", help="How many steps.")

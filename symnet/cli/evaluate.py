@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symnet.cli.arguments import Verb, target_options
+from symnet.cli.arguments import Verb, names, target_options
 from symnet.errors import DefinitionError, UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Verb)
-@click.argument("target")
+@click.argument("target", shell_complete=names)
 @target_options
 @click.option("--at", "points", metavar="NUMBERS", help='Exact numbers, by commas: "-2, 0, 1/3, 2".')
 @click.option("--order", type=click.IntRange(0, 8), default=0, show_default=True, help="1 for the derivative, 2 …")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symnet.cli.arguments import Verb, target_options
+from symnet.cli.arguments import Verb, names, target_options
 from symnet.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ LANGUAGES = ("numpy", "python", "javascript")
 
 
 @click.command(cls=Verb)
-@click.argument("target")
+@click.argument("target", shell_complete=names)
 @target_options
 @click.option("--to", "language", type=click.Choice(LANGUAGES), default="numpy", show_default=True)
 @click.option("--order", type=click.IntRange(0, 8), help="For a function: 1 for the derivative, 2 …")

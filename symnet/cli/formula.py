@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symnet.cli.arguments import Verb, target_options
+from symnet.cli.arguments import Verb, names, target_options
 from symnet.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ PRINTERS = {
 
 
 @click.command(cls=Verb)
-@click.argument("target")
+@click.argument("target", shell_complete=names)
 @target_options
 @click.option("--order", type=click.IntRange(0, 2), default=0, show_default=True, help="1 for the derivative, 2 …")
 @click.option("--to", "form", type=click.Choice(tuple(PRINTERS)), default="latex", show_default=True)

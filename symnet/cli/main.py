@@ -98,9 +98,14 @@ def _refuse(message: str) -> None:
     sys.exit(2)
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(symnet.__version__, "-V", "--version", prog_name="symnet", message="%(prog)s %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Turn neural networks into exact mathematics, and explain them.
 
     \b
@@ -109,3 +114,5 @@ def main() -> None:
     symnet study neurons --to html          the whole note, as a file
     symnet list                             everything that can be explained
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from symnet.cli.arguments import Verb, target_options
+from symnet.cli.arguments import Verb, names, target_options
 from symnet.cli.output import check_folder, write
 from symnet.errors import UsageError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Verb)
-@click.argument("targets", nargs=-1, required=True)
+@click.argument("targets", nargs=-1, required=True, shell_complete=names)
 @target_options
 @click.option(
     "--order",

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from symnet.cli.arguments import Verb, target_options
+from symnet.cli.arguments import Verb, names, target_options
 from symnet.cli.evaluate import evaluate_at
 from symnet.errors import UsageError
 
@@ -19,7 +19,7 @@ MOST = 10_000
 
 
 @click.command(cls=Verb)
-@click.argument("targets", nargs=-1, required=True)
+@click.argument("targets", nargs=-1, required=True, shell_complete=names)
 @target_options
 @click.option(
     "--at",
