@@ -109,8 +109,12 @@ def _named(text: str) -> Activation:
 
 def _structured(target: Any, order: int, dtype: Any) -> Any:
     """Neurons and networks: NETWORKS' program compiler takes their equations."""
+    from symnet.calculus.scalar_network import ScalarNetwork
     from symnet.codegen.program import compile_network
+    from symnet.codegen.scalar_source import compile_scalar
 
+    if isinstance(target, ScalarNetwork):
+        return compile_scalar(target)
     if order:
         raise UsageError("the derivatives of a network are its gradients; ask for compile_network(network, loss)")
     return compile_network(target, dtype=dtype)

@@ -136,6 +136,14 @@ def test_the_program_agrees_with_the_matrix_program(network, loss):
     )
 
 
+def test_compile_takes_a_scalar_network():
+    import symnet
+
+    program = symnet.compile(MLP([1, 1], "identity").scalar("half_squared"))
+    assert program([2.0], [3.0, 1.0]) == [7.0]
+    assert program.loss_and_gradient([2.0], [5.0], [3.0, 1.0]) == (2.0, [4.0, 2.0])
+
+
 def test_large_scores_do_not_overflow():
     program = compile_scalar(MLP([1, 2], "identity", "softmax").scalar("softmax_cross_entropy"))
     loss, gradient = program.loss_and_gradient([1.0], [0.0, 1.0], [1000.0, -1000.0, 0.0, 0.0])
