@@ -85,6 +85,12 @@ def _one_root(e: Expr, x: Symbol) -> Expr | None:
     return result if result != e else None
 
 
+def _one_exponential(e: Expr, x: Symbol) -> Expr | None:
+    """eᵃ eᵇ = eᵃ⁺ᵇ."""
+    result = sympy.powsimp(e, deep=True, combine="exp")
+    return result if result != e else None
+
+
 def _difference_of_roots(e: Expr, x: Symbol) -> Expr | None:
     """a − b = (a² − b²)/(a + b), where the squares are free of roots."""
     top, bottom = sympy.fraction(together(e))
@@ -201,6 +207,10 @@ RULES = (
     Rule(
         "half angle", "1 − cos u", "2 sin²(u/2)", "everywhere", "At a double zero the difference has half the digits, the square has all.",
         "1 - cos(x)", "1e-9", half_angle,
+    ),
+    Rule(
+        "one exponential", "eᵃ eᵇ", "eᵃ⁺ᵇ", "everywhere", "A factor that underflows takes its digits along, though the product would not.",
+        "exp(x)*exp(-exp(x))", "6.586865888252404", _one_exponential,
     ),
     Rule(
         "difference of roots", "a − b", "(a² − b²)/(a + b)", "where a + b ≠ 0", "The squares hold no roots, so that their difference is exact.",
