@@ -19,8 +19,9 @@ from symnet.calculus.zero import Zero
 from symnet.errors import UnsupportedExpressionError
 
 PRECISIONS = (96, 384, 1536)
-LARGEST_SIMPLIFIED = 60
+LARGEST_SIMPLIFIED = 300
 """Longer numbers are not given to SymPy's search for a simpler form, which may take minutes."""
+LONGEST_SHOWN = 60
 
 
 class NotRealError(UnsupportedExpressionError):
@@ -57,18 +58,18 @@ def sign_of_number(e: Expr) -> int:
             return -1
         if precision == PRECISIONS[0] and is_zero(e):
             return 0
-    raise UnsupportedExpressionError(f"{e} could not be told from 0")
+    raise UnsupportedExpressionError(f"{_short(e)} could not be told from 0")
 
 
 def _by_digits(e: Expr) -> int:
     """What has no ball: perhaps no real number, perhaps a function that only SymPy knows."""
     number = e.evalf(40)
     if not number.is_extended_real or number.has(S.NaN, S.ComplexInfinity):
-        raise NotRealError(f"{e} is no real number")
+        raise NotRealError(f"{_short(e)} is no real number")
     if abs(number) < S(10) ** -20:
         if simplify(e).is_zero:
             return 0
-        raise UnsupportedExpressionError(f"{e} could not be told from 0")
+        raise UnsupportedExpressionError(f"{_short(e)} could not be told from 0")
     return 1 if number > 0 else -1
 
 
@@ -79,4 +80,12 @@ def is_zero(e: Expr) -> bool:
     zeros = e.atoms(Zero)
     if zeros:
         return len(zeros) == 1 and next(iter(zeros)).solves(e)
-    return bool(e.count_ops() <= LARGEST_SIMPLIFIED and simplify(e).is_zero)
+    try:
+        return bool(e.count_ops() <= LARGEST_SIMPLIFIED and simplify(e).is_zero)
+    except OverflowError:  # radicals of large fractions
+        return False
+
+
+def _short(e: Expr) -> str:
+    text = str(e)
+    return text if len(text) <= LONGEST_SHOWN else f"a number of {e.count_ops()} operations"
