@@ -12,6 +12,7 @@ import math
 from sympy import Rational, S
 
 from symnet.codegen.assess import LARGEST
+from symnet.codegen.bulk import short_way
 from symnet.codegen.form import Form, X, number, operate
 from symnet.codegen.numpy_printer import NumpyPrinter
 from symnet.codegen.plan import Plan, Regime
@@ -110,9 +111,12 @@ def _parts(plan: Plan, printer: NumpyPrinter) -> list[str]:
         lines = [*statements, f"y = {results[0]}" if results[0] != printer.variable else "y = x.copy()"]
     for regime, result in zip(chosen, results[1:], strict=True):
         lines.append(f"y = {printer.use('select')}({_condition(regime)}, {result}, y)")
-    if masked:
+    short = [] if chosen or plan.points else short_way(base, 1 - share(base), _float, printer)
+    if short:
+        lines += [line for r in masked for line in _one_masked(r, printer)]
+    elif masked:
         lines += _masked(masked, [r for r in regimes if r not in masked], regimes, printer)
-    return lines
+    return [*short, *lines]
 
 
 def _masked(masked: list[Regime], dense: list[Regime], regimes: list[Regime], printer: NumpyPrinter) -> list[str]:

@@ -67,7 +67,7 @@ class NumpyPrinter:
     def bodies(self, forms: Sequence[Form]) -> tuple[list[str], list[str]]:
         """(statements, the final expressions) of several forms that share their subexpressions."""
         names: dict[int, str] = {}
-        fresh = _letters()
+        fresh = letters()
         nodes: dict[int, Form] = {id(n): n for form in forms for n in form.nodes()}
         uses = Counter(id(a) for node in nodes.values() for a in node.arguments)
         statements: list[str] = []
@@ -86,6 +86,10 @@ class NumpyPrinter:
             return "np.inf" if value > 0 else "-np.inf"
         number = nearest_float(value)
         return repr(int(number)) if number == int(number) and abs(number) < 1e6 else repr(number)
+
+    def print(self, node: Form, names: dict[int, str]) -> str:
+        """An expression in which the forms that have names go by them."""
+        return self._print(node, names)[0]
 
     def _print(self, node: Form, names: dict[int, str]) -> tuple[str, int]:
         if id(node) in names:
@@ -142,7 +146,7 @@ def _pairs(value: Any) -> tuple:
     return tuple(_pairs(v) for v in value) if isinstance(value, (tuple, Tuple)) else double_double(value)
 
 
-def _letters() -> Iterator[str]:
-    """a, b, … without x, y and the t of masked parts; then a1, a2, …"""
+def letters() -> Iterator[str]:
+    """Names of intermediate results: a, b, … without x, y and the t of masked parts; then a1, a2, …"""
     yield from "abcdefghijklmnopqrsuvw"
     yield from (f"a{index}" for index in itertools.count(1))
