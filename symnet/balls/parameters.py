@@ -155,6 +155,7 @@ class Box:
                 continue
             finally:
                 shared.units -= min(UNITS, shared.units) - budget.units
+                shared.cut_short = shared.cut_short or budget.cut_short
             if chart.infinite or any(zero.point.exact is None for zero in chart.zeros):
                 raise Undecided(f"a critical value of the parameter '{name}' has no closed form")
             if chart.zeros:

@@ -192,7 +192,7 @@ class Activation:
 
     def at_defaults(self) -> Activation:
         """The same function with every free parameter fixed to its default."""
-        return replace(self, values=self.parameter_values) if self.free_parameters else self
+        return self.with_parameters(**self.parameter_values) if self.free_parameters else self
 
     def __call__(self, x: Any = None, **parameters: Any) -> Any:
         """Evaluate on an array (shape and float dtype are kept), or fix parameters when no array is given.

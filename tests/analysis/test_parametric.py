@@ -324,6 +324,8 @@ def test_whole_exponents_keep_a_power_undecided() -> None:
         ("elu", ["alpha>0", "alpha real"], "two assumptions are made about 'alpha'"),
         ("elu", {"alpha": "prime"}, "cannot assume that 'alpha' is 'prime'"),
         ("x", "alpha>0", "'alpha' does not occur in x"),
+        ("x*y", "y>0", "a parameter cannot be called 'y' here"),
+        ("f*x", "f>0", "a parameter cannot be called 'f' here"),
     ],
 )
 def test_refusals(target: str, assume: Any, message: str) -> None:

@@ -50,3 +50,10 @@ def test_every_case_has_its_row(name: str) -> None:
         value = facts[key].value
         cases = len(value["cases"]) if isinstance(value, dict) else 1
         assert sum(title in word for word in words) == cases, key
+
+
+def test_a_typed_expression_with_a_symbolic_parameter() -> None:
+    from symnet.definitions.expression import typed_activation
+
+    sheet = explain(typed_activation("max(a*x, x)", {"a": "positive"}))
+    assert any(s.key == "families" for s in sheet.sections)

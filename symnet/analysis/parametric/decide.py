@@ -18,12 +18,18 @@ from symnet.balls.parameters import Box, Critical
 from symnet.balls.undecided import NeedsFinerBase
 from symnet.balls.work import Budget
 from symnet.definitions.tree import FreeParameter, Node, walk
+from symnet.errors import DefinitionError
 
 UNITS = 200_000
 """For all facts on all parts; scaling gets what is left, or a share of its own."""
 UNITS_OF_SCALING = 100_000
 MOST_PARTS = 15
 FINEST_BASES = 8
+OWN_NAMES = {
+    "y": "y is the variable of the inverse",
+    "f": "f is the function itself",
+    "k": "k counts the members of a family",
+}
 Question = Callable[[Subject], Fact]
 
 
@@ -66,7 +72,7 @@ def decide_for_every_value(
     tree: Node, text: str, questions: Mapping[str, Question], deadline: float | None = None, units: int = UNITS
 ) -> tuple[dict[str, Fact], bool]:
     """The facts of an expression with parameters, and whether the clock cut nothing short."""
-    assumptions = {node.name: node.assumption for node in walk(tree) if isinstance(node, FreeParameter)}
+    assumptions = _assumptions(tree)
     family = Family(tree, text, Budget(units, deadline))
     start = beginning(assumptions)
     facts = {
@@ -77,6 +83,15 @@ def decide_for_every_value(
         family.budget.units = max(family.budget.units, UNITS_OF_SCALING)
         facts |= by_scaling(family, open_ones, facts, assumptions)
     return {name: neatly(fact, assumptions) for name, fact in facts.items()}, not family.budget.cut_short
+
+
+def _assumptions(tree: Node) -> dict[str, str]:
+    """What is assumed of each parameter; a name that facts use for something else is refused."""
+    found = {node.name: node.assumption for node in walk(tree) if isinstance(node, FreeParameter)}
+    for name in found:
+        if name in OWN_NAMES:
+            raise DefinitionError(f"a parameter cannot be called '{name}' here, where {OWN_NAMES[name]}; rename it")
+    return found
 
 
 def neatly(fact: Fact, assumptions: Mapping[str, str]) -> Fact:
