@@ -30,10 +30,12 @@ def command(only: tuple[str, ...], jobs: int | None, folder: str) -> None:
     What has not changed is not made again; a build that was stopped goes on where it was.
     """
     from symnet.site.build import build
+    from symnet.site.files import prepare
     from symnet.site.plan import chosen
 
-    names = [name.strip() for words in only for name in words.split(",") if name.strip()]
+    names = [name.strip() for words in only for name in words.split(",")]
     count = len(chosen(names))
+    prepare(Path(folder))
     with progress(count) as tick:
         done = build(Path(folder), names, jobs or os.cpu_count() or 1, tick)
     for slug, trouble in done.failed:

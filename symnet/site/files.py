@@ -18,6 +18,18 @@ INDEX = "index"
 """The record of the index and the comparison."""
 
 
+def prepare(folder: Path) -> None:
+    """Make the folder of the site, before any work is done for it."""
+    try:
+        (folder / RECORDS).mkdir(parents=True, exist_ok=True)
+        put(folder / RECORDS / "writable", "")
+        (folder / RECORDS / "writable").unlink()
+    except OSError as error:
+        raise FileError(
+            f"cannot write into {folder}: {(error.strerror or str(error)).lower()}; choose another folder with -o"
+        ) from None
+
+
 def put(path: Path, content: str | bytes) -> None:
     """Write beside and rename."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
