@@ -216,6 +216,11 @@ def check_relation(claim: str, text: str, value: Fraction) -> None:
     name = parameter(text)
     for sample in SAMPLES:
         point = sympy.Rational(sample) + sympy.Rational(1, 1013)
+        if not any(
+            number(low, name, value) < point < number(high, name, value)
+            for low, high in special(text, value).facts["domain"].value["intervals"]
+        ):
+            continue
         height, slope = f.subs(x, point).evalf(60), sympy.diff(f, x).subs(x, point).evalf(40)
         if not (height.is_real and slope.is_real):
             continue
