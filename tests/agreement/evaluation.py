@@ -195,9 +195,12 @@ class _Builder:
         if isinstance(node.left, ast.Name) and node.left.id == "e":
             return lambda v: _exp(exponent(v))
         if exact is None:
+            constant = not any(isinstance(n, ast.Name) and n.id == self.variable for n in ast.walk(node.right))
 
             def general(v: Any) -> Any:
                 b = base(v)
+                if b == 0 and constant and exponent(v) > 0:
+                    return mpf(0)
                 _inside(b > 0)
                 return _exp(exponent(v) * mp.log(b))
 
@@ -254,9 +257,11 @@ class _Builder:
         if isinstance(node, ast.UnaryOp):
             inner = self.condition(node.operand)
             return lambda v: not inner(v)
-        if isinstance(node, ast.Call):  # Eq(a, b), the only condition that is called
+        if isinstance(node, ast.Call):
+            assert isinstance(node.func, ast.Name)
+            test = _COMPARE[_CALLED[node.func.id]]
             left, right = map(self.value, node.args)
-            return lambda v: left(v) == right(v)
+            return lambda v: test(left(v), right(v))
         assert isinstance(node, ast.Constant)
         return lambda _: node.value
 
@@ -269,6 +274,12 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: lambda a, b: a == b,
     ast.NotEq: lambda a, b: a != b,
 }
+
+
+_CALLED: dict[str, type[ast.cmpop]] = {
+    "Eq": ast.Eq, "Ne": ast.NotEq, "Lt": ast.Lt, "Le": ast.LtE, "Gt": ast.Gt, "Ge": ast.GtE,
+}  # fmt: skip
+"""Conditions that are called."""
 
 
 def rational(node: ast.expr) -> Fraction | None:
