@@ -18,7 +18,7 @@ from symnet.balls.germs import Algebra, Coefficient, Germ, NeedsMoreTerms, sign_
 from symnet.balls.monomials import ONE, Monomial, compare
 from symnet.balls.undecided import NeedsFartherTail, Undecided
 
-STARTS = tuple(fmpq(2) ** k for k in (2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 28, 40, 60, 90))
+STARTS = tuple(fmpq(2) ** k for k in (2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 40, 84))
 ORDERS = (4, 8, 14)
 
 
