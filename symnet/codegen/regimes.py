@@ -22,13 +22,13 @@ from symnet.codegen.plan import Regime
 from symnet.codegen.reference import value
 from symnet.errors import UnsupportedExpressionError
 
-GOOD = 4.0
+GOOD = 3.6
 """A bound that needs no improvement, in ULP; measured errors stay well below their bound."""
 
-FAIR = 4.2
+FAIR = 3.8
 """What is not worth another regime."""
 
-TOLERABLE = 4.4
+TOLERABLE = 4.0
 """What is still preferred to a polynomial; measured errors are about half of their bound."""
 
 OVERFLOW = LARGEST * (1 - 2.0**-50)
@@ -80,7 +80,7 @@ class Bounds:
             ranges = {self.range(a), self.range(b)}
             if len(ranges) > 1 and (max(abs(a), abs(b)) > TINY or BEYOND in ranges):
                 edge = self._edge(a, b)
-                extra |= {edge, edge * 0.95, edge * 0.99, edge * 1.01, edge * 1.05}
+                extra |= {edge, *(edge * s for s in (0.95, 0.99, 0.997, 0.999, 1.001, 1.002, 1.004, 1.01, 1.05))}
         for a, b in itertools.pairwise(self.points):
             if self.undefined(a) != self.undefined(b):
                 outside = self.undefined(a)
@@ -191,7 +191,7 @@ Gap = Callable[[float, float, bool], tuple[Regime, ...] | None]
 
 MOST_REFINEMENTS = 6
 
-LOOSER = (4.8, 5.2, 5.6, 6.0, 6.75, 7.5, 8.25, 9.0, 10.0, 13.0)
+LOOSER = (4.4, 4.8, 5.2, 5.6, 6.0, 6.75, 7.5, 8.25, 9.0, 10.0, 13.0)
 """What is taken, one after the other, where polynomials would have to be too many."""
 
 
@@ -199,8 +199,9 @@ def choose(bounds: Bounds, candidates: Sequence[Candidate], left: float, right: 
     """Regimes from left to right; the grid grows where two regimes do not meet."""
     if not candidates:
         raise UnsupportedExpressionError(f"no numerical form is known for {bounds.expression}")
-    for last in TOLERABLE, *LOOSER:
-        levels = (GOOD, FAIR, last)
+    ladder = (GOOD, FAIR, TOLERABLE, *LOOSER)
+    for last in ladder[2:]:
+        levels = ladder[: ladder.index(last) + 1]
         for _ in range(MOST_REFINEMENTS):
             stretches, missing = _cover(bounds, candidates, left, right, levels)
             if not missing:

@@ -119,15 +119,10 @@ def test_other_parameters(parameter):
 
 
 ABOVE = {
-    ("e_swish", 1): 4.03,
-    ("elish", 1): 4.05,
-    ("gelu_tanh", 1): 4.31,
-    ("serf", 1): 4.06,
-    ("gish", 1): 4.01,
-    ("lecun_tanh", 1): 4.46,
-    ("aria2", 1): 4.33,
-    ("growing_cosine_unit", 1): 53.7,
-    ("complementary_log_log", 1): 320.4,
+    ("aria2", 1): 4.97,
+    ("colu", 1): 4.38,
+    ("lecun_tanh", 1): 4.09,
+    ("growing_cosine_unit", 1): 110.1,
 }
 """Derivatives that miss the bar, with the worst error measured in ULP: known, and waiting for better forms."""
 
