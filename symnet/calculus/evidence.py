@@ -39,7 +39,7 @@ from sympy.logic.boolalg import Boolean, true
 
 from symnet.calculus.jets import Point, value
 from symnet.calculus.points import holds, sample
-from symnet.calculus.rational import vanishes
+from symnet.calculus.rational import explodes, vanishes
 from symnet.calculus.rules.rule import standing
 from symnet.calculus.undecided import Undecided
 from symnet.errors import DerivationError
@@ -155,6 +155,8 @@ def equal(left: Expr, right: Expr) -> bool:
         return False
     if vanishes(difference):
         return True
+    if explodes(difference):
+        return False
     return difference.count_ops() <= LARGEST_EXPANDED and any(step(difference) == 0 for step in LADDER)
 
 

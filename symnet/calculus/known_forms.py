@@ -39,6 +39,7 @@ from sympy import (
 
 from symnet.calculus.notation import Phi, phi, sigma, softplus
 from symnet.calculus.pieces import Pieces
+from symnet.calculus.rational import explodes
 from symnet.calculus.rules.algebra import fraction_of
 
 LARGEST_TIDIED = 150
@@ -49,6 +50,8 @@ def best_form(expression: Expr) -> Expr:
     """The shortest of `expression` and its tidied forms in customary notation; the earlier one when they tie."""
     if isinstance(expression, Piecewise):
         return Piecewise(*((best_form(branch), condition) for branch, condition in expression.args), evaluate=False)
+    if explodes(expression):
+        return expression
     expression = _monic(expression)
     candidates = [expression]
     if expression.count_ops() <= LARGEST_TIDIED:

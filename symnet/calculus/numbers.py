@@ -19,7 +19,7 @@ from symnet.calculus.zero import Zero
 from symnet.errors import UnsupportedExpressionError
 
 PRECISIONS = (96, 384, 1536)
-LARGEST_SIMPLIFIED = 300
+LARGEST_SIMPLIFIED = 100
 """Longer numbers are not given to SymPy's search for a simpler form, which may take minutes."""
 LONGEST_SHOWN = 60
 

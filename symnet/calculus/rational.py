@@ -22,6 +22,11 @@ from sympy.polys.polyerrors import PolynomialError
 LARGEST_EXPONENT = 60
 
 
+def explodes(e: Expr) -> bool:
+    """Whether multiplying out would write a power of a sum as very many terms."""
+    return any(isinstance(p.base, Add) and p.exp.is_Integer and abs(p.exp) > LARGEST_EXPONENT for p in e.atoms(Pow))
+
+
 class Unsuited(Exception):
     """The expression is no rational function of parts that are told apart by their looks."""
 
