@@ -40,12 +40,14 @@ def main() -> None:
     parser.add_argument("--dtypes", default="f32,f64")
     parser.add_argument("--systems", default=",".join(SYSTEMS))
     parser.add_argument("--nets", default="A,B")
+    parser.add_argument("--what", default="gradient,forward")
     parser.add_argument("--seconds", type=float, default=1.5, help="at least, for each system and line")
     options = parser.parse_args()
     wanted = {name: SYSTEMS[name] for name in options.systems.split(",")}
     systems, remarks = available(wanted, "A", 2, np.float32)
     lines, plots = [__doc__.partition("\n\n")[2].strip(), ""] if __doc__ else [], {}
-    for what, index in (("gradient", 1), ("forward", 0)):
+    for what in options.what.split(","):
+        index = int(what == "gradient")
         rows = {}
         for net in options.nets.split(","):
             for name in options.dtypes.split(","):
