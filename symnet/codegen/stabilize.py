@@ -10,9 +10,10 @@ import itertools
 import math
 from collections.abc import Collection, Iterator, Sequence
 
+from flint import arb
 from sympy import Expr, S, Symbol
 
-from symnet.codegen.assess import LARGEST, SMALLEST
+from symnet.codegen.assess import LARGEST
 from symnet.codegen.candidates import Candidate, candidates
 from symnet.codegen.cells import Cell
 from symnet.codegen.form import number
@@ -41,7 +42,7 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
     bounds = Bounds(expression, variable, [p for p in grid(left, right) if p not in holes], cell.function)
     if any(bounds.undefined(p) for p in bounds.points):
         forms.append(NOWHERE)
-    if any(abs(bounds.truth(p)) < SMALLEST / 4 for p in bounds.points if p):
+    if any(abs(bounds.truth(p)) < arb(2) ** -1080 for p in bounds.points if p):
         forms.append(Candidate("vanishes", number(0), S.Zero))
     for sign, infinite in ((1, S.Infinity), (-1, S.NegativeInfinity)):
         if any(sign * bounds.truth(p).mid() > LARGEST for p in bounds.points):
@@ -65,7 +66,11 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
         inside = [p for p in bounds.points if start <= p <= end]
         best = min(
             forms,
-            key=lambda c: (sum(math.isinf(bounds.alone(c, p)) for p in inside), max(bounds(c, p) for p in inside)),
+            key=lambda c: (
+                c.form.constant,
+                sum(math.isinf(bounds.alone(c, p)) for p in inside),
+                max(bounds(c, p) for p in inside),
+            ),
         )
         return tuple(_computable(bounds, best, start, end, inside))
 
