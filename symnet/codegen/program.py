@@ -18,6 +18,7 @@ from numpy import empty
 
 from symnet.calculus.backpropagate import backpropagate
 from symnet.codegen.executed import Executed, digest
+from symnet.codegen.kernels.products import FEWEST
 from symnet.codegen.parameters import bind, numbers
 from symnet.codegen.program_source import forward_source, gradient_source
 from symnet.definitions.equations import Equations
@@ -27,11 +28,11 @@ from symnet.definitions.network import Network
 from symnet.definitions.neuron import Neuron
 from symnet.errors import DataError, ShapeError, SymnetError, UsageError
 
-BLOCK_BYTES = 1 << 21
-"""What the input and the scratch of one block of rows may take: about a second-level cache."""
+BLOCK_BYTES = 1 << 22
+"""What the input and the scratch of one block of rows may take: what is used last still lies in a second-level cache."""
 SMALLEST_BLOCK, LARGEST_BLOCK = 256, 512
 
-LAID_OUT = 128
+LAID_OUT = FEWEST
 """From so many rows on it pays to lay the transpose of a weight matrix out row after row before rows are multiplied with it."""
 
 

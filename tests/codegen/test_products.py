@@ -10,7 +10,7 @@ from symnet.codegen.program import LAID_OUT, compile_network
 from symnet.definitions.network import MLP
 
 
-@pytest.mark.parametrize("n", [1, 31, 32, 33, 96, 100])
+@pytest.mark.parametrize("n", [1, 33, 127, 128, 129, 160])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("small", [True, False])
 def test_stacks_give_the_product(n, dtype, small, monkeypatch) -> None:

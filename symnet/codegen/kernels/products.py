@@ -13,6 +13,9 @@ from numpy import matmul
 STACK = 32
 """Rows of a stack; multiples of it fill the registers."""
 
+FEWEST = 128
+"""Rows from which on stacks are made; programs of fewer rows do not lay out transposes, and then small products are slower."""
+
 SMALL = 1_000_000
 """The number of multiplications up to which OpenBLAS takes a product for small."""
 
@@ -40,7 +43,7 @@ def pays(rows: int, columns: int) -> bool:
 def matmul_by_rows(a, w, out):
     """a w into `out`; w is narrow."""
     n = len(a)
-    if n <= STACK or not SMALL_PRODUCTS:
+    if n < FEWEST or not SMALL_PRODUCTS:
         return matmul(a, w, out)
     whole = n - n % STACK
     stacks = whole // STACK
