@@ -13,9 +13,9 @@ from symnet.analysis.oscillation import wave
 from symnet.analysis.reflection import enclosure
 from symnet.analysis.subject import Subject
 from symnet.balls.element import Element
+from symnet.balls.interval import arb_of
 from symnet.balls.monomials import ONE, compare
 from symnet.balls.oscillation import Oscillation
-from symnet.balls.reals import arb_of
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 

@@ -13,10 +13,12 @@ from symnet.balls.element import Element
 from symnet.balls.elementary import as_one_root, square_root
 from symnet.balls.envelopes import limit_superior, touches_zero
 from symnet.balls.expansion import Expansion
+from symnet.balls.interval import dyadic
 from symnet.balls.monomials import ONE
 from symnet.balls.monomials import compare as compare_growth
+from symnet.balls.order import vanishes_at
 from symnet.balls.periods import ShiftedRoot, period_of, window
-from symnet.balls.reals import Computed, ExactReal, Real, Root, dyadic, vanishes_at
+from symnet.balls.reals import Computed, ExactReal, Real, Root
 from symnet.balls.roots import simplest_between
 from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided

@@ -16,8 +16,10 @@ from symnet.analysis.place import Cell, Split, Spot
 from symnet.balls.element import Element
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
+from symnet.balls.interval import Interval
 from symnet.balls.limits import Limit, limit_of, regular
-from symnet.balls.reals import Computed, ExactReal, Interval, Real, compare, vanishes_at
+from symnet.balls.order import compare, vanishes_at
+from symnet.balls.reals import Computed, ExactReal, Real
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 from symnet.definitions.tree import Node

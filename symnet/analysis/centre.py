@@ -15,8 +15,9 @@ from symnet.analysis.subject import Subject
 from symnet.analysis.symmetry import is_mirrored, parity_label
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
+from symnet.balls.order import compare
 from symnet.balls.periods import period_of
-from symnet.balls.reals import ExactReal, Real, Root, compare
+from symnet.balls.reals import ExactReal, Real, Root
 from symnet.balls.undecided import Undecided
 
 

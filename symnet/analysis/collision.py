@@ -8,7 +8,7 @@ from flint import arb, fmpq
 
 from symnet.analysis.subject import Subject
 from symnet.balls.element import Element
-from symnet.balls.reals import arb_of
+from symnet.balls.interval import arb_of
 
 PRECISION = 128
 HALVINGS = 60

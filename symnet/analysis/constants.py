@@ -9,8 +9,9 @@ from flint import fmpq
 from symnet.balls.element import Element
 from symnet.balls.elementary import as_one_root
 from symnet.balls.expansion import End
+from symnet.balls.interval import Interval
 from symnet.balls.limits import limit_of
-from symnet.balls.reals import ExactReal, Interval
+from symnet.balls.reals import ExactReal
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 

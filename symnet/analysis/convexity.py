@@ -6,7 +6,7 @@ from symnet.analysis.fact import Fact
 from symnet.analysis.subject import Subject, same_limit
 from symnet.analysis.values import proved
 from symnet.balls.limits import Limit
-from symnet.balls.reals import compare
+from symnet.balls.order import compare
 from symnet.balls.undecided import Undecided
 
 REASONS = {
@@ -70,7 +70,8 @@ def sampled(subject: Subject, i: int) -> set[int]:
     """Signs that f″ surely takes on cell i."""
     from flint import fmpq
 
-    from symnet.balls.reals import ExactReal, arb_of
+    from symnet.balls.interval import arb_of
+    from symnet.balls.reals import ExactReal
 
     bend, interval = subject.derivative(i, 2), subject.pieces[i].interval
     signs = set()

@@ -18,7 +18,8 @@ from symnet.analysis.listing import (
 from symnet.analysis.range import inside, merge
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
-from symnet.balls.reals import ExactReal, compare
+from symnet.balls.order import compare
+from symnet.balls.reals import ExactReal
 
 
 def critical_points(subject: Subject) -> Fact:

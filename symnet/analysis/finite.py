@@ -9,7 +9,8 @@ from flint import fmpq
 
 from symnet.analysis.subject import Subject
 from symnet.balls.element import Element
-from symnet.balls.reals import ExactReal, Real, compare
+from symnet.balls.order import compare
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.undecided import Undecided
 
 

@@ -17,7 +17,9 @@ from symnet.analysis.solving import solutions
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
-from symnet.balls.reals import ExactReal, Interval, Real, arb_of, compare
+from symnet.balls.interval import Interval, arb_of
+from symnet.balls.order import compare
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 from symnet.definitions.spelling import to_text

@@ -13,7 +13,8 @@ from symnet.analysis.finite import steepest_chord
 from symnet.analysis.range import choose, unbounded
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
-from symnet.balls.reals import Computed, ExactReal, Real, compare
+from symnet.balls.order import compare
+from symnet.balls.reals import Computed, ExactReal, Real
 from symnet.balls.undecided import Undecided
 
 

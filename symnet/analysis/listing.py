@@ -12,8 +12,9 @@ from symnet.analysis.fact import Fact
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
+from symnet.balls.order import compare
 from symnet.balls.periods import REACH
-from symnet.balls.reals import ExactReal, Real, compare
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.roots import Zero
 from symnet.balls.signs import Family, SignChart
 from symnet.balls.spelling import spell

@@ -6,7 +6,8 @@ from symnet.analysis.fact import Fact
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.limits import Limit
-from symnet.balls.reals import Real, compare
+from symnet.balls.order import compare
+from symnet.balls.reals import Real
 from symnet.balls.undecided import Undecided
 
 REASONS = {
@@ -62,7 +63,8 @@ def sampled_signs(subject: Subject, i: int) -> set[int]:
     """Signs that f′ surely takes on cell i, at a few exact points."""
     from flint import fmpq
 
-    from symnet.balls.reals import ExactReal, arb_of
+    from symnet.balls.interval import arb_of
+    from symnet.balls.reals import ExactReal
 
     slope, interval = subject.derivative(i, 1), subject.pieces[i].interval
     signs = set()

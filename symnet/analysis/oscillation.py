@@ -7,10 +7,10 @@ from flint import fmpq
 from symnet.analysis.subject import Subject
 from symnet.balls.element import Element
 from symnet.balls.monomials import ONE, compare
+from symnet.balls.order import compare as order_of
 from symnet.balls.oscillation import Oscillation, oscillation
 from symnet.balls.periods import period_of
 from symnet.balls.reals import ExactReal
-from symnet.balls.reals import compare as order_of
 
 
 def wave(

@@ -12,7 +12,9 @@ from symnet.analysis.reflection import lopsided, refuted
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
-from symnet.balls.reals import ExactReal, Interval, Real, coincide
+from symnet.balls.interval import Interval
+from symnet.balls.order import coincide
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 

@@ -10,9 +10,11 @@ from symnet.analysis.reflection import enclosure
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
+from symnet.balls.interval import Interval, arb_of
+from symnet.balls.order import coincide
+from symnet.balls.order import compare as compare_reals
 from symnet.balls.periods import period_of, zeros_of_a_period
-from symnet.balls.reals import ExactReal, Interval, arb_of, coincide
-from symnet.balls.reals import compare as compare_reals
+from symnet.balls.reals import ExactReal
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 

@@ -9,7 +9,7 @@ from symnet.analysis.place import Cell, Split
 from symnet.balls.element import Element
 from symnet.balls.elementary import pi
 from symnet.balls.field import Field
-from symnet.balls.reals import Interval
+from symnet.balls.interval import Interval
 from symnet.balls.work import Budget
 from symnet.definitions.tree import Apply, Condition, Node, Variable, children
 

@@ -14,7 +14,9 @@ from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE
 from symnet.balls.evaluate import Evaluation
 from symnet.balls.field import Field
-from symnet.balls.reals import PRECISIONS, Interval, Real, Root, vanishes_at
+from symnet.balls.interval import Interval
+from symnet.balls.order import vanishes_at
+from symnet.balls.reals import PRECISIONS, Real, Root
 from symnet.balls.signs import sign_chart
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget

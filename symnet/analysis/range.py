@@ -14,7 +14,8 @@ from symnet.analysis.listing import within_reach
 from symnet.analysis.subject import Subject
 from symnet.analysis.ties import ordered
 from symnet.analysis.values import proved
-from symnet.balls.reals import Real, coincide, compare
+from symnet.balls.order import coincide, compare
+from symnet.balls.reals import Real
 from symnet.balls.undecided import Undecided
 
 

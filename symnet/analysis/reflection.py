@@ -12,8 +12,10 @@ from symnet.analysis.constants import constant_value
 from symnet.analysis.subject import Subject
 from symnet.balls.element import Element
 from symnet.balls.expansion import End
+from symnet.balls.interval import Interval, arb_of
 from symnet.balls.limits import limit_of
-from symnet.balls.reals import ExactReal, Interval, Real, Root, arb_of, compare
+from symnet.balls.order import compare
+from symnet.balls.reals import ExactReal, Real, Root
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 

@@ -15,7 +15,8 @@ from symnet.analysis.values import exact_text, proved
 from symnet.balls.closed_forms import coefficients
 from symnet.balls.element import Element
 from symnet.balls.elementary import symbol
-from symnet.balls.reals import Interval, Real
+from symnet.balls.interval import Interval
+from symnet.balls.reals import Real
 from symnet.balls.signs import sign_chart
 from symnet.balls.spelling import spell
 from symnet.balls.substitution import Substitution

@@ -16,7 +16,7 @@ from symnet.balls.closed_forms import coefficients
 from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE, exp, power, symbol
 from symnet.balls.field import Field, Generator
-from symnet.balls.reals import Interval
+from symnet.balls.interval import Interval
 from symnet.balls.spelling import spell
 
 

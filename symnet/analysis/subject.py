@@ -18,9 +18,10 @@ from symnet.analysis.place import InfinitelyMany
 from symnet.balls.element import Element
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
+from symnet.balls.interval import Interval, dyadic
 from symnet.balls.limits import Limit, limit_of
 from symnet.balls.periods import REACH, period_of
-from symnet.balls.reals import ExactReal, Interval, Real, dyadic
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.signs import SignChart, sign_chart
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
@@ -224,7 +225,7 @@ def same_limit(a: Limit, b: Limit, at: Value | None) -> bool:
         return not a.finite and not b.finite and a.sign == b.sign
     if a.element is not None and b.element is not None and at is not None:
         return Value(at.point, a.element).equals(b.element)
-    from symnet.balls.reals import compare
+    from symnet.balls.order import compare
 
     assert a.value is not None and b.value is not None
     return compare(a.value, b.value) == 0

@@ -17,7 +17,7 @@ from symnet.analysis.reflection import (
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
-from symnet.balls.reals import arb_of
+from symnet.balls.interval import arb_of
 from symnet.balls.undecided import Undecided
 
 

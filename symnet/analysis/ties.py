@@ -7,7 +7,9 @@ from flint import arb, ctx, fmpq
 from symnet.analysis.candidates import Candidate
 from symnet.analysis.subject import Subject
 from symnet.balls.element import Element
-from symnet.balls.reals import Interval, Real, compare, dyadic
+from symnet.balls.interval import Interval, dyadic
+from symnet.balls.order import compare
+from symnet.balls.reals import Real
 from symnet.balls.roots import candidates as exact_numbers
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided

@@ -15,7 +15,9 @@ from flint import arb, ctx, fmpq
 from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE, exp, log, power
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, Real, Root, dyadic, vanishes_at
+from symnet.balls.interval import dyadic
+from symnet.balls.order import vanishes_at
+from symnet.balls.reals import ExactReal, Real, Root
 from symnet.balls.spelling import spell
 
 

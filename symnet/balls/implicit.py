@@ -9,7 +9,9 @@ from flint import arb
 from symnet.balls.closed_forms import Lambert, lambert_shape
 from symnet.balls.element import Element
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, Interval, Real, compare
+from symnet.balls.interval import Interval
+from symnet.balls.order import compare
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.substitution import Substitution
 
 ANYWHERE = arb(0, float("inf"))

@@ -16,10 +16,11 @@ from symnet.balls.elementary import sine_and_cosine
 from symnet.balls.expansion import End, Expansion
 from symnet.balls.field import Field
 from symnet.balls.germs import Coefficient, ball
+from symnet.balls.interval import arb_of
 from symnet.balls.monomials import Monomial, compare, product
+from symnet.balls.order import compare as order_of
 from symnet.balls.periods import period_of, zeros_of_a_period
-from symnet.balls.reals import ExactReal, Real, arb_of
-from symnet.balls.reals import compare as order_of
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.undecided import NeedsFartherTail, Undecided
 from symnet.balls.work import Budget
 

@@ -20,7 +20,8 @@ from symnet.balls.elementary import NOWHERE
 from symnet.balls.evaluate import Evaluation
 from symnet.balls.expansion import Transfer
 from symnet.balls.field import Field, Generator
-from symnet.balls.reals import ExactReal, Interval, arb_of
+from symnet.balls.interval import Interval, arb_of
+from symnet.balls.reals import ExactReal
 from symnet.balls.signs import sign_chart
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import NeedsFinerBase, Undecided

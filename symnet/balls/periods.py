@@ -9,8 +9,10 @@ from flint import arb, ctx, fmpq
 from symnet.balls.element import Element
 from symnet.balls.elementary import pi
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, Interval, Real, Root, dyadic, vanishes_at
-from symnet.balls.reals import compare as order_of
+from symnet.balls.interval import Interval, dyadic
+from symnet.balls.order import compare as order_of
+from symnet.balls.order import vanishes_at
+from symnet.balls.reals import ExactReal, Real, Root
 from symnet.balls.roots import Zero, named, sign_at, simplest_between, zeros_between
 from symnet.balls.work import Budget
 

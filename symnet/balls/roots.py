@@ -18,7 +18,9 @@ from symnet.balls.closed_forms import closed_form
 from symnet.balls.element import Element
 from symnet.balls.evaluate import Evaluation, span
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, Real, Root, arb_of, compare, dyadic, vanishes_at
+from symnet.balls.interval import arb_of, dyadic
+from symnet.balls.order import compare, vanishes_at
+from symnet.balls.reals import ExactReal, Real, Root
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 

@@ -14,9 +14,11 @@ from symnet.balls.envelopes import envelope
 from symnet.balls.evaluate import Evaluation
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
+from symnet.balls.interval import Interval, dyadic
+from symnet.balls.order import vanishes_at
 from symnet.balls.oscillation import oscillation
 from symnet.balls.periods import window
-from symnet.balls.reals import Interval, Root, dyadic, vanishes_at
+from symnet.balls.reals import Root
 from symnet.balls.roots import HIGHEST_MULTIPLICITY, sign_at
 from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided

@@ -16,8 +16,10 @@ from symnet.balls.element import Element
 from symnet.balls.elementary import lone_generator
 from symnet.balls.expansion import End
 from symnet.balls.field import Field, Generator
+from symnet.balls.interval import Interval, arb_of
+from symnet.balls.order import coincide, in_order
 from symnet.balls.periods import period_of, shifted, window, zeros_of_a_period
-from symnet.balls.reals import ExactReal, Interval, Real, arb_of, coincide, in_order
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.roots import Zero, named, zeros_between
 from symnet.balls.settling import bound
 from symnet.balls.substitution import Substitution

@@ -41,7 +41,7 @@ class Tail:
 
     def boundary(self, end: End) -> fmpq:
         """A rational inside the tail: no zero lies between it and the end."""
-        from symnet.balls.reals import dyadic
+        from symnet.balls.interval import dyadic
 
         if self.algebra.pointwise:
             raise Undecided("no tail holds for every value of the parameters")

@@ -18,8 +18,10 @@ from symnet.balls.elementary import exp, log, power
 from symnet.balls.expansion import End
 from symnet.balls.field import Field, Generator
 from symnet.balls.implicit import implicit_zero
+from symnet.balls.interval import Interval
 from symnet.balls.limits import Limit, limit_of
-from symnet.balls.reals import ExactReal, Interval, Real, in_order
+from symnet.balls.order import in_order
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.roots import Zero
 from symnet.balls.signs import factor_zeros, parametric, sign_chart
 from symnet.balls.substitution import Substitution

@@ -42,7 +42,9 @@ from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE
 from symnet.balls.evaluate import Evaluation
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, Interval, Real, vanishes_at
+from symnet.balls.interval import Interval
+from symnet.balls.order import vanishes_at
+from symnet.balls.reals import ExactReal, Real
 from symnet.balls.signs import sign_chart
 from symnet.balls.spelling import spell
 from symnet.balls.undecided import NeedsFinerBase, Undecided

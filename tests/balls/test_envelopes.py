@@ -10,7 +10,8 @@ from symnet.analysis.place import Cell
 from symnet.balls.envelopes import envelope, limit_superior
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, Interval, arb_of
+from symnet.balls.interval import Interval, arb_of
+from symnet.balls.reals import ExactReal
 from symnet.balls.undecided import NeedsFinerBase
 from symnet.balls.work import Budget
 from symnet.definitions.expression import read

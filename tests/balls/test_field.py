@@ -5,7 +5,8 @@ from flint import arb, ctx, fmpq
 
 from symnet.balls.elementary import NOWHERE, asin, asinh, atan, erf, exp, log, pi, power, sine_and_cosine, square_root
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, Interval
+from symnet.balls.interval import Interval
+from symnet.balls.reals import ExactReal
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import NeedsFinerBase
 

@@ -7,7 +7,9 @@ from flint import fmpq
 from symnet.balls.decimals import decimal, rational_decimal
 from symnet.balls.elementary import exp, pi, sine_and_cosine
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, Interval, Root, compare
+from symnet.balls.interval import Interval
+from symnet.balls.order import compare
+from symnet.balls.reals import ExactReal, Root
 from symnet.balls.roots import simplest_between
 from symnet.balls.signs import sign_chart
 from symnet.balls.work import Budget

@@ -7,8 +7,9 @@ from symnet.balls.elementary import erf, exp, log, sine_and_cosine, square_root
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
 from symnet.balls.germs import Algebra
+from symnet.balls.interval import Interval
 from symnet.balls.limits import limit_of
-from symnet.balls.reals import ExactReal, Interval
+from symnet.balls.reals import ExactReal
 from symnet.balls.tails import tail
 from symnet.balls.undecided import Undecided
 

@@ -14,8 +14,10 @@ from symnet.analysis.values import exact_text, proved
 from symnet.balls.element import Element
 from symnet.balls.expansion import End
 from symnet.balls.field import Field
+from symnet.balls.interval import Interval
 from symnet.balls.limits import limit_of
-from symnet.balls.reals import ExactReal, Interval, compare
+from symnet.balls.order import compare
+from symnet.balls.reals import ExactReal
 from symnet.balls.spelling import spell
 from symnet.balls.undecided import Undecided
 from symnet.definitions.expression import read

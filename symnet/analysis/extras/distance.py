@@ -14,7 +14,8 @@ from symnet.analysis.range import extreme
 from symnet.analysis.subject import Subject
 from symnet.analysis.symmetry import parity_label
 from symnet.analysis.values import proved
-from symnet.balls.reals import Computed, ExactReal, Real, compare
+from symnet.balls.order import compare
+from symnet.balls.reals import Computed, ExactReal, Real
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget
 from symnet.definitions.tree import Apply, Cases, Compare, Node, Number, Variable, walk

@@ -16,7 +16,8 @@ from symnet.analysis.symmetry import parity_label
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE, power
-from symnet.balls.reals import Computed, ExactReal, Interval, Real
+from symnet.balls.interval import Interval
+from symnet.balls.reals import Computed, ExactReal, Real
 from symnet.balls.spelling import spell
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import NeedsFinerBase, Undecided

@@ -12,7 +12,9 @@ from symnet.analysis.listing import within_reach
 from symnet.analysis.range import extreme
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
-from symnet.balls.reals import ExactReal, Interval, Real, arb_of, compare, in_order
+from symnet.balls.interval import Interval, arb_of
+from symnet.balls.order import compare, in_order
+from symnet.balls.reals import ExactReal, Real
 
 THRESHOLD = fmpq(1, 1000)
 

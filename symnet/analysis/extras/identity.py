@@ -13,7 +13,8 @@ from symnet.analysis.place import Spot
 from symnet.analysis.reflection import Answer
 from symnet.balls.element import Element
 from symnet.balls.field import Field
-from symnet.balls.reals import ExactReal, arb_of
+from symnet.balls.interval import arb_of
+from symnet.balls.reals import ExactReal
 from symnet.balls.undecided import NeedsFinerBase, Undecided
 from symnet.balls.work import Budget
 from symnet.definitions.tree import Apply, Node

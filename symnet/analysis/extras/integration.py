@@ -20,7 +20,7 @@ from symnet.balls.closed_forms import coefficients
 from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE, asin, asinh, atan, erf, log, lone_generator, power
 from symnet.balls.field import Field
-from symnet.balls.reals import Interval
+from symnet.balls.interval import Interval
 from symnet.balls.undecided import Undecided
 
 MOST_MONOMIALS = 400

@@ -17,10 +17,11 @@ from symnet.balls.closed_forms import closed_form
 from symnet.balls.element import Element
 from symnet.balls.expansion import End, Expansion
 from symnet.balls.germs import ball
+from symnet.balls.interval import arb_of, dyadic
 from symnet.balls.limits import limit_of
 from symnet.balls.monomials import ONE, compare
-from symnet.balls.reals import Computed, ExactReal, Real, Root, arb_of, dyadic
-from symnet.balls.reals import compare as order
+from symnet.balls.order import compare as order
+from symnet.balls.reals import Computed, ExactReal, Real, Root
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 

@@ -17,8 +17,9 @@ from symnet.balls.element import Element
 from symnet.balls.expansion import End, Expansion
 from symnet.balls.field import Field
 from symnet.balls.germs import ball
+from symnet.balls.interval import Interval
 from symnet.balls.monomials import ONE, Monomial, T, compare, monomial, name, product, raised
-from symnet.balls.reals import Interval, Real
+from symnet.balls.reals import Real
 from symnet.balls.undecided import Undecided
 
 PRECISION = 164

@@ -28,7 +28,7 @@ from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
 from symnet.balls.field import Field
-from symnet.balls.reals import Interval
+from symnet.balls.interval import Interval
 from symnet.balls.undecided import Undecided
 from symnet.definitions.expression import read
 from symnet.definitions.tree import Apply, Node, Number, walk

@@ -11,8 +11,8 @@ from symnet.analysis.fact import PROVED, UNKNOWN, Fact
 from symnet.analysis.parametric.parts import Part, Where, formula, leaves, number
 from symnet.balls.element import Element
 from symnet.balls.field import Field
+from symnet.balls.order import compare
 from symnet.balls.parameters import Box, Critical, Range
-from symnet.balls.reals import compare
 from symnet.balls.spelling import spell
 from symnet.balls.undecided import NeedsFinerBase, Undecided
 from symnet.balls.work import Budget
