@@ -12,11 +12,12 @@ from symnet.analysis.fact import Fact
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
+from symnet.balls.factor_zeros import Family
 from symnet.balls.order import compare
 from symnet.balls.periods import REACH
 from symnet.balls.reals import ExactReal, Real
 from symnet.balls.roots import Zero
-from symnet.balls.signs import Family, SignChart
+from symnet.balls.signs import SignChart
 from symnet.balls.spelling import spell
 from symnet.balls.undecided import Undecided
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key
-from typing import TypeAlias
 
 from flint import arb, fmpq
 
+from symnet.balls.coefficients import Coefficient, ball, inverse, plus, times, whole_power
 from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE, exp, log, power
 from symnet.balls.evaluate import power as ball_power
@@ -24,9 +24,7 @@ from symnet.balls.monomials import (
     Monomial,
     Reach,
     as_scale,
-    combine,
     compare,
-    exact_ball,
     is_zero,
     monomial,
     name,
@@ -35,11 +33,9 @@ from symnet.balls.monomials import (
     raised,
     sign,
     simple,
-    times,
 )
 from symnet.balls.undecided import NeedsFartherTail, Undecided
 
-Coefficient: TypeAlias = fmpq | Element | arb
 LONGEST = 40
 SOME_BOUND = arb(0, float("inf"))
 
@@ -58,16 +54,6 @@ class Germ:
     def exact(self) -> bool:
         """Whether no coefficient is a ball."""
         return not any(isinstance(c, arb) for _, c in self.terms)
-
-
-def ball(c: Coefficient) -> arb:
-    """A coefficient as a ball."""
-    return c if isinstance(c, arb) else exact_ball(c)
-
-
-def sign_of(c: Coefficient) -> int:
-    """The sign of a leading coefficient, which is not zero."""
-    return (1 if c > 0 else -1) if isinstance(c, arb) else sign(c)
 
 
 class Algebra:
@@ -117,7 +103,7 @@ class Algebra:
         terms: dict[str, tuple[Monomial, Coefficient]] = {m.key: (m, c) for m, c in a.terms}
         for m, c in b.terms:
             known = terms.get(m.key)
-            terms[m.key] = (m, _plus(known[1], c) if known else c)
+            terms[m.key] = (m, plus(known[1], c) if known else c)
         return self._sorted(terms)
 
     def multiply(self, a: Germ, b: Germ) -> Germ:
@@ -126,9 +112,9 @@ class Algebra:
         terms: dict[str, tuple[Monomial, Coefficient]] = {}
         for m, c in a.terms:
             for n, d in b.terms:
-                p, value = product(m, n), _times(c, d)
+                p, value = product(m, n), times(c, d)
                 known = terms.get(p.key)
-                terms[p.key] = (p, _plus(known[1], value) if known else value)
+                terms[p.key] = (p, plus(known[1], value) if known else value)
         return self._sorted(terms)
 
     def scale(self, a: Germ, c: Coefficient) -> Germ:
@@ -149,8 +135,8 @@ class Algebra:
         m, c = a.terms[0]
         if sign(c) == 0 if self.pointwise and not isinstance(c, arb) else ball(c).contains(0):
             raise NeedsMoreTerms("the leading coefficient is not separated from zero")
-        inverse = _inverse(c)
-        rest = self._sorted({(p := product(n, m, -1)).key: (p, _times(d, inverse)) for n, d in a.terms[1:]})
+        reciprocal = inverse(c)
+        rest = self._sorted({(p := product(n, m, -1)).key: (p, times(d, reciprocal)) for n, d in a.terms[1:]})
         return m, c, rest
 
     def size(self, a: Germ) -> arb:
@@ -210,17 +196,17 @@ class Algebra:
 
         series = self.series(rest, coefficient, remainder)
         if r.q == 1:
-            front = _whole_power(c, int(r.p))
+            front = whole_power(c, int(r.p))
         elif isinstance(c, arb):
             front = abs(c) ** arb(r)
         else:
-            front = simple(power(self._element(c), r, NOWHERE))
+            front = simple(power(self.as_element(c), r, NOWHERE))
         return self.multiply(self.single(raised(m, r), front), series)
 
     def logarithm(self, a: Germ) -> Germ:
         """log|a|."""
         m, c, rest = self.settled(a)
-        constant: Coefficient = abs(c).log() if isinstance(c, arb) else simple(log(self._element(c), NOWHERE))
+        constant: Coefficient = abs(c).log() if isinstance(c, arb) else simple(log(self.as_element(c), NOWHERE))
         total = self.constant(constant)
         for scale, exponent in m.items:
             total = self.add(total, self.single(of_scale(scale), exponent))
@@ -241,7 +227,7 @@ class Algebra:
             scale = as_scale(m)
             exponents[name(scale)] = (scale, c)
         front: Coefficient = (
-            constant.exp() if isinstance(constant, arb) else simple(exp(self._element(constant), NOWHERE))
+            constant.exp() if isinstance(constant, arb) else simple(exp(self.as_element(constant), NOWHERE))
         )
         if not self.size(small) <= arb(1):
             raise NeedsFartherTail("the rest is not small yet")
@@ -264,29 +250,6 @@ class Algebra:
                 small.append((m, c))
         return large, constant, Germ(tuple(small))
 
-    def _element(self, c: fmpq | Element) -> Element:
+    def as_element(self, c: fmpq | Element) -> Element:
+        """An exact coefficient as an element."""
         return self.field.rational(c) if isinstance(c, fmpq) else c
-
-
-def _plus(a: Coefficient, b: Coefficient) -> Coefficient:
-    return ball(a) + ball(b) if isinstance(a, arb) or isinstance(b, arb) else combine(a, b)
-
-
-def _times(a: Coefficient, b: Coefficient) -> Coefficient:
-    if isinstance(a, arb) or isinstance(b, arb):
-        if (not isinstance(a, arb) and is_zero(a)) or (not isinstance(b, arb) and is_zero(b)):
-            return fmpq(0)
-        return ball(a) * ball(b)
-    return times(a, b)
-
-
-def _inverse(c: Coefficient) -> Coefficient:
-    if isinstance(c, Element):
-        return simple(c.field.one / c)
-    return 1 / c
-
-
-def _whole_power(c: Coefficient, n: int) -> Coefficient:
-    if isinstance(c, arb):
-        return ball_power(c, n) if n > 0 else 1 / ball_power(c, -n) if n else arb(1)
-    return simple(c**n) if isinstance(c, Element) else c**n

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from flint import arb, fmpq
 
+from symnet.balls.coefficients import Coefficient, ball
 from symnet.balls.element import Element
 from symnet.balls.elementary import sine_and_cosine
 from symnet.balls.expansion import End, Expansion
 from symnet.balls.field import Field
-from symnet.balls.germs import Coefficient, ball
 from symnet.balls.interval import arb_of
 from symnet.balls.monomials import Monomial, compare, product
 from symnet.balls.order import compare as order_of

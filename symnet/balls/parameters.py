@@ -18,12 +18,12 @@ from flint import arb, fmpq
 from symnet.balls.element import Element
 from symnet.balls.elementary import NOWHERE
 from symnet.balls.evaluate import Evaluation
-from symnet.balls.expansion import Transfer
 from symnet.balls.field import Field, Generator
 from symnet.balls.interval import Interval, arb_of
 from symnet.balls.reals import ExactReal
 from symnet.balls.signs import sign_chart
 from symnet.balls.substitution import Substitution
+from symnet.balls.transfer import Transfer
 from symnet.balls.undecided import NeedsFinerBase, Undecided
 from symnet.balls.work import Budget
 from symnet.errors import SymnetError

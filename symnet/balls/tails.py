@@ -11,10 +11,11 @@ from typing import Any
 
 from flint import fmpq
 
+from symnet.balls.coefficients import Coefficient, sign_of
 from symnet.balls.element import Element
 from symnet.balls.expansion import End, Expansion
 from symnet.balls.field import Field
-from symnet.balls.germs import Algebra, Coefficient, Germ, NeedsMoreTerms, sign_of
+from symnet.balls.germs import Algebra, Germ, NeedsMoreTerms
 from symnet.balls.monomials import ONE, Monomial, compare
 from symnet.balls.undecided import NeedsFartherTail, Undecided
 

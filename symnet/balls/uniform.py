@@ -16,6 +16,7 @@ from symnet.balls.closed_forms import coefficients
 from symnet.balls.element import Element
 from symnet.balls.elementary import exp, log, power
 from symnet.balls.expansion import End
+from symnet.balls.factor_zeros import factor_zeros, parametric
 from symnet.balls.field import Field, Generator
 from symnet.balls.implicit import implicit_zero
 from symnet.balls.interval import Interval
@@ -23,7 +24,7 @@ from symnet.balls.limits import Limit, limit_of
 from symnet.balls.order import in_order
 from symnet.balls.reals import ExactReal, Real
 from symnet.balls.roots import Zero
-from symnet.balls.signs import factor_zeros, parametric, sign_chart
+from symnet.balls.signs import sign_chart
 from symnet.balls.substitution import Substitution
 from symnet.balls.undecided import Undecided
 from symnet.balls.work import Budget

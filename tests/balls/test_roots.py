@@ -57,7 +57,7 @@ def test_refinement_agrees_with_mpmath():
 def test_a_lost_zero_is_caught(monkeypatch):
     """The sign after the last zero is proved a second time; a search that loses one disagrees with it."""
     field = Field()
-    monkeypatch.setattr("symnet.balls.signs.zeros_between", lambda *_: [])
+    monkeypatch.setattr("symnet.balls.factor_zeros.zeros_between", lambda *_: [])
     with pytest.raises(AssertionError):
         sign_chart(exp(field.x, LINE) + field.x, LINE, Budget(10_000))
 

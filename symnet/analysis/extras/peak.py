@@ -14,9 +14,9 @@ from flint import arb, fmpq
 
 from symnet.analysis.subject import Subject
 from symnet.balls.closed_forms import closed_form
+from symnet.balls.coefficients import ball
 from symnet.balls.element import Element
 from symnet.balls.expansion import End, Expansion
-from symnet.balls.germs import ball
 from symnet.balls.interval import arb_of, dyadic
 from symnet.balls.limits import limit_of
 from symnet.balls.monomials import ONE, compare

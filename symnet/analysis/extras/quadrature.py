@@ -13,10 +13,10 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
+from symnet.balls.coefficients import ball
 from symnet.balls.element import Element
 from symnet.balls.expansion import End, Expansion
 from symnet.balls.field import Field
-from symnet.balls.germs import ball
 from symnet.balls.interval import Interval
 from symnet.balls.monomials import ONE, Monomial, T, compare, monomial, name, product, raised
 from symnet.balls.reals import Real
