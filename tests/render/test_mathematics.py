@@ -37,6 +37,7 @@ from symnet.render.mathematics.linear import linear
 from symnet.render.mathematics.mathml import mathml
 from symnet.render.mathematics.order import reading_product
 from symnet.render.mathematics.pretty import pretty
+from symnet.render.mathematics.typst import typst
 from symnet.sheet import Equation, Text
 
 x = Symbol("x", real=True)
@@ -71,7 +72,7 @@ SPELLINGS = [
     (oo, r"\infty", "∞", "inf"),
     (Interval.Ropen(0, oo), r"\left[0,\, \infty\right)", "[0, ∞)", "[0, inf)"),
     (1 - tanh(x) ** 2, r"1 - \tanh^{2}(x)", "1 − tanh(x)²", "1 - tanh(x)^2"),
-    (x * (1 + erf(x / sqrt(2))) / 2, r"\frac{x \left(1 + \operatorname{erf}{\left(\frac{\sqrt{2} x}{2} \right)}\right)}{2}", "x·(1 + erf(√2·x/2))/2", "x*(1 + erf(sqrt(2)*x/2))/2"),
+    (x * (1 + erf(x / sqrt(2))) / 2, r"\frac{x \left(1 + \operatorname{erf}{\left(\frac{x}{\sqrt{2}} \right)}\right)}{2}", "x·(1 + erf(x/√2))/2", "x*(1 + erf(x/sqrt(2)))/2"),
     (Mul(2, 3, evaluate=False), r"2 \cdot 3", "2·3", "2*3"),
     (MatrixSymbol("W_1", 3, 2) * MatrixSymbol("x", 2, 1) + MatrixSymbol("b", 3, 1), r"\mathbf{W}_{1} \mathbf{x} + \mathbf{b}", "W₁ x + b", "W_1*x + b"),
     (MatrixSymbol("W", 3, 2).T * MatrixSymbol("delta", 3, 1), r"\mathbf{W}^{\top} \boldsymbol{\delta}", "Wᵀ δ", "W^T*delta"),
@@ -205,3 +206,15 @@ def test_products_are_drawn_as_sympy_draws_them_without_its_physics(product, uni
         lambda self, it: PrettyPrinter._print_Mul(self, it if it.args[0] is S.One else reading_product(it)),
     )
     assert ours == pretty(product, unicode)
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        (sqrt(2) * x / 2, "x/√2"), (sqrt(2) / (2 * sqrt(pi)), "1/√(2π)"), (-sqrt(2) * x / 2, "−x/√2"), (sqrt(3) * x / 2, "√3·x/2"),
+        (3 * sqrt(2) / 4, "3·√2/4"), (sqrt(2) * x, "√2·x"), (sqrt(2) * exp(-(x**2) / 2) / (2 * sqrt(pi)), "e^(−x²/2)/√(2π)"),
+    ],
+)  # fmt: skip
+def test_roots_of_numbers_stand_below_the_line_where_that_is_shorter(expression, text):
+    assert linear(expression) == text
+    assert latex(expression) and pretty(expression) and typst(expression)

@@ -16,7 +16,7 @@ from sympy.printing.precedence import PRECEDENCE
 
 from symnet.render.mathematics.cases import Chain, cases
 from symnet.render.mathematics.long_numbers import decimals, is_long
-from symnet.render.mathematics.order import ReadingTerms, reading_order
+from symnet.render.mathematics.order import ReadingTerms, reading_order, rooted
 from symnet.render.mathematics.primes import primes
 from symnet.render.runs import runs
 from symnet.sheet.blocks import Equation
@@ -178,6 +178,10 @@ class _Printer(ReadingTerms, LatexPrinter):
         return r" \odot ".join(self.parenthesize(item, 50, True) for item in expr.args)
 
     def _print_Mul(self, expr: Any) -> str:
+        if isinstance(expr, Mul):
+            expr = rooted(expr)
+            if not isinstance(expr, Mul):
+                return self._print(expr)
         if isinstance(expr, Mul) and (expr.args[0] is S.One or any(isinstance(arg, Number) for arg in expr.args[1:])):
             return super()._print_Mul(expr)
         if expr.could_extract_minus_sign():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sympy import Indexed, Integer, Number, NumberSymbol, Symbol
+from sympy import Indexed, Integer, Mul, Number, NumberSymbol, Symbol
 from sympy.printing.conventions import split_super_sub
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.pretty.pretty_symbology import greek_unicode
@@ -16,7 +16,7 @@ from sympy.printing.str import StrPrinter
 
 from symnet.render.mathematics.cases import Case, Chain, cases, chains_of
 from symnet.render.mathematics.long_numbers import decimals, is_long
-from symnet.render.mathematics.order import ReadingTerms, reading_product
+from symnet.render.mathematics.order import ReadingTerms, reading_product, rooted
 from symnet.render.mathematics.primes import primes
 from symnet.render.runs import runs
 from symnet.sheet.text import Text
@@ -194,7 +194,8 @@ class _Printer(ReadingTerms, StrPrinter):
         return f"^{exponent}" if re.fullmatch(r"[A-Za-z]|[0-9]+", exponent) else f"^({exponent})"
 
     def _print_Mul(self, expr: Any) -> str:
-        text = super()._print_Mul(reading_product(expr))
+        product = rooted(expr)
+        text = super()._print_Mul(reading_product(product)) if isinstance(product, Mul) else self._print(product)
         return _juxtapose(text) if self._unicode else text
 
     def _print_Rational(self, expr: Any) -> str:

@@ -6,9 +6,11 @@ front, as every text book has them, and w x + b with the bias behind.
 
 from __future__ import annotations
 
+import operator
+from functools import reduce
 from typing import Any
 
-from sympy import Add, Expr, Mul, Number, Piecewise, Pow, Symbol, exp
+from sympy import Add, Expr, Integer, Mul, Number, Piecewise, Pow, Rational, S, Symbol, exp, sympify
 from sympy.core.function import AppliedUndef, Function
 
 from symnet.render.mathematics.long_numbers import LongNumber, readable
@@ -38,6 +40,47 @@ def reading_product(product: Mul) -> Any:
     if any(isinstance(factor, Number) for factor in product.args[1:]) or product.args[0] == 1:
         return product
     return ReadingProduct._from_args(reading_order(product), product.is_commutative)
+
+
+class Root(Expr):
+    """√(2π) as one root: SymPy would split it into √2·√π."""
+
+    is_commutative = True
+    is_number = True
+
+    def __new__(cls, inside: Any) -> Root:
+        return Expr.__new__(cls, sympify(inside))
+
+    def _root(self, printer: Any) -> Any:
+        return printer._print_Pow(Pow(self.args[0], S.Half, evaluate=False))
+
+    _latex = _pretty = _sympystr = _root
+
+
+def rooted(product: Mul) -> Expr:
+    """x/√2 for √2·x/2, and 1/√(2π) for √2/(2√π): roots of numbers stand below the line where that shortens the fraction."""
+    if not product.is_commutative or not any(_is_root(factor, 1) for factor in product.args):
+        return product
+    coefficient, rest = product.as_coeff_Mul()
+    factors = Mul.make_args(rest)
+    above = [factor.base for factor in factors if _is_root(factor, 1)]
+    inside = reduce(operator.mul, above, Integer(1))
+    below = [factor.base for factor in factors if _is_root(factor, -1)]
+    if not isinstance(coefficient, Rational) or abs(coefficient.p) != 1 or coefficient.q % inside:
+        return product
+    if coefficient.q != inside and not below:
+        return product
+    others = [factor for factor in factors if not (_is_root(factor, 1) or _is_root(factor, -1))]
+    number = Rational(coefficient.p, coefficient.q // inside)
+    root = Root(reduce(operator.mul, below, inside))
+    return Mul(*([number] if number != 1 else []), *others, Pow(root, -1, evaluate=False), evaluate=False)
+
+
+def _is_root(factor: Expr, sign: int) -> bool:
+    """Whether a factor is √n (sign 1, n whole) or 1/√c (sign −1, c a positive number)."""
+    if not isinstance(factor, Pow) or factor.exp != Rational(sign, 2):
+        return False
+    return isinstance(factor.base, Integer) if sign > 0 else bool(factor.base.is_number and factor.base.is_positive)
 
 
 class ReadingTerms:

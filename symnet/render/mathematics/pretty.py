@@ -17,7 +17,7 @@ from sympy.printing.pretty.stringpict import prettyForm, stringPict
 from symnet.render.mathematics.cases import cases
 from symnet.render.mathematics.linear import condition_text, linear, relation_text, words_text
 from symnet.render.mathematics.long_numbers import is_long
-from symnet.render.mathematics.order import ReadingTerms, reading_product
+from symnet.render.mathematics.order import ReadingTerms, reading_product, rooted
 from symnet.render.mathematics.primes import primes
 from symnet.sheet.blocks import Equation
 
@@ -108,6 +108,9 @@ class _Printer(ReadingTerms, PrettyPrinter):
 
         SymPy's own method asks every factor whether it is a physical unit, and loading the units costs nearly half as much as SymPy.
         """
+        product = rooted(product)
+        if isinstance(product, Pow):
+            return self._print(product)
         if product.args[0] is S.One or any(isinstance(factor, Number) for factor in product.args[1:]):
             return self._as_written([self._print(factor) for factor in product.args])
         above: list[Expr] = []
