@@ -35,6 +35,7 @@ _HOMES = {
     "Dense": "symnet.definitions.layers",
     "Flatten": "symnet.definitions.layers",
     "Maxout": "symnet.definitions.layers",
+    "Pointwise": "symnet.definitions.layers",
     "Softmax": "symnet.definitions.layers",
     "Network": "symnet.definitions.network",
     "MLP": "symnet.definitions.network",

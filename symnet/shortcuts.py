@@ -88,6 +88,13 @@ def load(path: Any) -> Any:
     return load(path)
 
 
+def network_from(library: str, model: Any, *options: Any) -> Network:
+    """`Network.from_torch(module)` and its sisters, each in `symnet.interchange.from_<library>`."""
+    from importlib import import_module
+
+    return getattr(import_module(f"symnet.interchange.from_{library}"), f"from_{library}")(model, *options)
+
+
 def neuron_gradient(neuron: Neuron) -> NeuronGradient:
     """`neuron.gradient`."""
     from symnet.calculus.slope import neuron_gradient

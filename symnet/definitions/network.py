@@ -171,6 +171,31 @@ class Network:
             raise SymnetError("this network has no numbers yet; train it, load it, or bind it with with_values")
         return dict(self.values)
 
+    @classmethod
+    def from_torch(cls, module: Any, input_shape: tuple[int, ...] | None = None) -> Network:
+        """The network of a PyTorch module that is a chain of dense layers, bound to its numbers.
+
+        Read in inference mode. `input_shape` is the shape of one sample where the module flattens images.
+        An unsupported module is named with its place.
+        """
+        from symnet.shortcuts import network_from
+
+        return network_from("torch", module, input_shape)
+
+    @classmethod
+    def from_sklearn(cls, model: Any) -> Network:
+        """The network of a fitted scikit-learn MLP, alone or in a pipeline behind a StandardScaler or MinMaxScaler."""
+        from symnet.shortcuts import network_from
+
+        return network_from("sklearn", model)
+
+    @classmethod
+    def from_keras(cls, model: Any) -> Network:
+        """The network of a built Keras model, Sequential or functional, that is a chain of dense layers."""
+        from symnet.shortcuts import network_from
+
+        return network_from("keras", model)
+
     def __call__(self, x: ArrayLike, parameters: Mapping[str, ArrayLike] | None = None) -> NDArray[Any]:
         """The output for a batch x of shape (n, inputs), or for one sample of shape (inputs,).
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from symnet.definitions.activation import Activation, activations
 from symnet.definitions.layer import Layer
-from symnet.definitions.layers import Dense, Flatten, Maxout, Softmax
+from symnet.definitions.layers import Dense, Flatten, Maxout, Pointwise, Softmax
 from symnet.definitions.neuron import named_activation
 from symnet.errors import DataError, SymnetError
 
@@ -68,6 +68,7 @@ WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
         **({} if layer.bias else {"bias": False}),
     },
     Maxout: lambda layer: {"inputs": layer.inputs, "outputs": layer.outputs, "pieces": layer.pieces},
+    Pointwise: lambda layer: {"inputs": layer.inputs, **describe_activation(layer.function)},
     Softmax: lambda layer: {"inputs": layer.inputs},
     Flatten: lambda layer: {"shape": list(layer.shape)},
 }
@@ -76,6 +77,7 @@ WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
 READERS: dict[str, Callable[[Mapping[str, Any]], Layer]] = {
     "Dense": _dense,
     "Maxout": lambda entry: Maxout(entry["inputs"], entry["outputs"], entry["pieces"]),
+    "Pointwise": lambda entry: Pointwise(entry["inputs"], read_activation(entry["activation"])),
     "Softmax": lambda entry: Softmax(entry["inputs"]),
     "Flatten": lambda entry: Flatten(tuple(entry["shape"])),
 }

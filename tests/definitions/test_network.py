@@ -7,7 +7,7 @@ import time
 import pytest
 from sympy import Max, Piecewise, Rational, Symbol, exp, nan, symbols
 
-from symnet.definitions.layers import LAYERS, Dense, Flatten, Maxout, Softmax
+from symnet.definitions.layers import LAYERS, Dense, Flatten, Maxout, Pointwise, Softmax
 from symnet.definitions.loss import losses
 from symnet.definitions.network import MLP, Network
 from symnet.definitions.neuron import Neuron
@@ -122,8 +122,8 @@ def test_refusals_are_one_line(make, error, words) -> None:
 
 
 def test_every_layer_counts_what_it_declares() -> None:
-    examples = {Dense: Dense(3, 2), Flatten: Flatten((2, 2)), Maxout: Maxout(3, 2, 4), Softmax: Softmax(3)}
+    examples = {Dense: Dense(3, 2), Flatten: Flatten((2, 2)), Maxout: Maxout(3, 2, 4), Pointwise: Pointwise(3, "tanh"), Softmax: Softmax(3)}
     assert set(examples) == set(LAYERS), "a new layer needs an example here"
-    assert [examples[kind].count for kind in LAYERS] == [8, 0, 32, 0]
+    assert [examples[kind].count for kind in LAYERS] == [8, 0, 32, 0, 0]
     for layer in examples.values():
         assert layer.count == sum(parameter.count for parameter in layer.parameters(1))

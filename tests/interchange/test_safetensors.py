@@ -10,7 +10,7 @@ import pytest
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from symnet.definitions.layers import Dense, Flatten, Maxout, Softmax
+from symnet.definitions.layers import Dense, Flatten, Maxout, Pointwise, Softmax
 from symnet.errors import DataError, FileError, UsageError
 from symnet.interchange.architecture import READERS, WRITERS, describe_layers, read_layers
 from symnet.interchange.safetensors import load, load_trained, save, to_bytes
@@ -67,7 +67,7 @@ def test_a_round_trip_changes_nothing(trained, path) -> None:
 
 def test_every_layer_is_described_and_read_back() -> None:
     layers = (
-        Flatten((2, 3)), Maxout(6, 4, 3), Dense(4, 2, "elu", bias=False), Dense(2, 2, "x*tanh(x)"), Softmax(2),
+        Flatten((2, 3)), Maxout(6, 4, 3), Dense(4, 2, "elu", bias=False), Dense(2, 2, "x*tanh(x)"), Pointwise(2, "elu"), Softmax(2),
     )  # fmt: skip
     entries = json.loads(json.dumps(describe_layers(layers)))
     assert [layer.name for layer in read_layers(entries, "file")] == [layer.name for layer in layers]
