@@ -23,6 +23,7 @@ from symnet.codegen.holes import holes
 from symnet.codegen.numpy_printer import KERNELS
 from symnet.codegen.plan import Plan, Regime
 from symnet.codegen.stabilize import stabilize
+from symnet.codegen.stored import function_key, read_plan, remembered, write_plan
 from symnet.definitions.activation import Activation, activations
 from symnet.errors import DataError, DefinitionError, UnsupportedExpressionError, UsageError
 
@@ -165,6 +166,13 @@ def plan_scalar(expression: Expr, variable: Symbol, order: int, at_kink: str | N
 
 @lru_cache(maxsize=512)
 def _planned(expression: Expr, variable: Symbol, order: int, at_kink: str | None, apis: Frozen) -> Plan:
+    question = function_key(expression, variable, order, at_kink, apis)
+    return remembered(
+        "plan", question, lambda: _plan(expression, variable, order, at_kink, apis), write_plan, read_plan
+    )
+
+
+def _plan(expression: Expr, variable: Symbol, order: int, at_kink: str | None, apis: Frozen) -> Plan:
     parts = cells(expression, variable, order, at_kink, apis)
     regimes: list[Regime] = []
     points = [(at, number(value if value.is_extended_real else S.NaN)) for at, value in parts.points]

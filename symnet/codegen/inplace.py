@@ -23,6 +23,7 @@ from symnet.codegen.form import Form, X
 from symnet.codegen.merge import UFUNCS, Truth, agrees, beyond, forms, nodes, truth, weight
 from symnet.codegen.numpy_printer import nearest_float
 from symnet.codegen.plan import Plan
+from symnet.codegen.stored import function_key, read_forms, remembered, write_forms
 from symnet.definitions.activation import Activation
 from symnet.definitions.operations import ScalarFunction
 
@@ -85,6 +86,14 @@ HEADS = (Abs, Heaviside, Max, Min, Piecewise, sign)
 @lru_cache(maxsize=256)
 def chosen_forms(functions: tuple[tuple[Activation, int], ...]) -> tuple[Form | None, ...]:
     """For each (activation, order) of one operand a form that holds, the cheapest together; None: call the function."""
+    question = [
+        function_key(a.default_expression, a.variable, order, None, {} if a.typed is not None else a.apis)
+        for a, order in functions
+    ]
+    return remembered("whole line", question, lambda: _cheapest(functions), write_forms, read_forms)
+
+
+def _cheapest(functions: tuple[tuple[Activation, int], ...]) -> tuple[Form | None, ...]:
     offered = [choices(activation, order) for activation, order in functions]
     served = [k for k, found in enumerate(offered) if found]
     for combination in sorted(product(*(offered[k] for k in served)), key=lambda c: weight(*c)):
@@ -156,14 +165,15 @@ class _Inplace:
             self.statements.call(UFUNCS[node.operation], *operands, out=out)
         for argument in {id(a): a for a in node.arguments}.values():
             name = self.held.get(id(argument))
-            if not self.left[id(argument)] and name not in (None, out, *self.targets.values()):
+            if not self.left[id(argument)] and name not in (None, out, self.source, *self.targets.values()):
                 self.statements.release(name)
 
     def _reusable(self, node: Form) -> str | None:
         """The buffer of an operand that nobody else needs."""
         for argument in node.arguments:
             name = self.held.get(id(argument))
-            free = name is not None and name.startswith("T_") and not self.left[id(argument)]
+            temporary = name is not None and name.startswith("T_") and name != self.source
+            free = temporary and not self.left[id(argument)]
             if free and id(argument) not in self.targets and node.operation != "select":
                 return name
         return None
