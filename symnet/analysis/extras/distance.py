@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import Any
 
 from symnet.analysis.extras.identity import afresh
 from symnet.analysis.extras.peak import peaks
-from symnet.analysis.extras.sampling import catalogue, value
+from symnet.analysis.extras.sampling import Curve, catalogue
 from symnet.analysis.fact import Fact
 from symnet.analysis.range import extreme
 from symnet.analysis.subject import Subject
@@ -44,14 +43,22 @@ def sibling_distances(subject: Subject) -> Fact:
 
 
 def _nearest(f: Node) -> list[tuple[str, Node]]:
-    """The catalogue's functions that stay near f without being f."""
+    """The catalogue's functions that stay near f without being f, dropped at the first point far from it."""
+    own = Curve(f)
+    grid, far = [(x, own(x)) for x in GRID], [(x, own(x)) for size in FAR for x in (size, -size)]
     ranked = []
     for name, g in catalogue().items():
-        gaps = [abs(value(f, x) - value(g, x)) for x in GRID]
-        if not all(map(math.isfinite, gaps)) or not 1e-9 < max(gaps) < NEAR:
+        if any(abs(y - g(x)) >= NEAR for x, y in far):
             continue
-        if not any(abs(value(f, side * x) - value(g, side * x)) >= NEAR for x in FAR for side in (1, -1)):
-            ranked.append((max(gaps), name, g))
+        largest = 0.0
+        for x, y in grid:
+            gap = abs(y - g(x))
+            if not gap < NEAR:
+                break
+            largest = max(largest, gap)
+        else:
+            if largest > 1e-9:
+                ranked.append((largest, name, g.tree))
     return [(name, g) for _, name, g in sorted(ranked, key=lambda entry: entry[:2])[:NEAREST]]
 
 

@@ -3,12 +3,82 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, cached_property
+
+from symnet.analysis.extras.sampling import POINTS
 
 LARGEST = 20_000
 """The largest denominator of a weight."""
 CLOSE = 1e-10
+
+ROUNDING = 1e-13
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """Values at `POINTS` that a multiple of one column and a polynomial of low degree shall explain."""
+
+    values: tuple[float, ...]
+    unknowns: int
+    """The coefficients of the polynomial: 0, 1 (a constant) or 2 (a line)."""
+    tolerance: float = CLOSE
+
+    @cached_property
+    def finite(self) -> bool:
+        """Whether there is a value at every point."""
+        return all(map(math.isfinite, self.values))
+
+    @cached_property
+    def _tests(self) -> list[tuple[int, float, float]]:
+        """Places, divided differences of the values, and what an admitted fit may change in them; the largest first."""
+        size = 1 + max(map(abs, self.values))
+        tests = []
+        for k, weights in enumerate(_weights(self.unknowns)):
+            difference = math.fsum(w * v for w, v in zip(weights, self.values[k:], strict=False))
+            tests.append((k, difference, 2 * self.tolerance * size * sum(map(abs, weights))))
+        return sorted(tests, key=lambda test: -abs(test[1]))
+
+    def admits(self, column: Callable[[int], float]) -> bool:
+        """Whether some multiple of the column may do: a necessary condition, left at the first place that fails.
+
+        Divided differences of order n remove polynomials below degree n, so that those of the values are one
+        multiple of those of the column, but for the tolerance.
+        """
+        if not self.finite:
+            return False
+        all_weights, known = _weights(self.unknowns), [math.nan] * len(POINTS)
+        multiple = slack = 0.0
+        for k, difference, allowed in self._tests:
+            there, noise = 0.0, 0.0
+            for j, weight in enumerate(all_weights[k], k):
+                if known[j] != known[j]:
+                    known[j] = column(j)
+                there += weight * known[j]
+                noise += abs(weight * known[j])
+            if not math.isfinite(there):
+                return False
+            noise *= ROUNDING
+            if not multiple:
+                if abs(there) <= noise:
+                    return abs(difference) <= allowed
+                multiple, slack = difference / there, (allowed + abs(difference / there) * noise) / abs(there)
+                if not multiple:
+                    return True
+            elif abs(difference - multiple * there) > allowed + slack * abs(there) + abs(multiple) * noise:
+                return False
+        return True
+
+
+@cache
+def _weights(order: int) -> list[list[float]]:
+    """The weights of the values at `POINTS` in each divided difference of this order."""
+    return [
+        [1 / math.prod(x - y for y in nodes if y != x) for x in nodes]
+        for nodes in (POINTS[k : k + order + 1] for k in range(len(POINTS) - order))
+    ]
 
 
 def fitted(
@@ -34,8 +104,6 @@ def fitted(
 
 def affine(values: Sequence[float]) -> bool:
     """Whether the values at the points lie on a straight line."""
-    from symnet.analysis.extras.sampling import POINTS
-
     slope = (values[-1] - values[0]) / (POINTS[-1] - POINTS[0])
     return all(abs(v - values[0] - slope * (x - POINTS[0])) < 1e-12 for v, x in zip(values, POINTS, strict=True))
 

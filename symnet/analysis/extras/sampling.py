@@ -3,87 +3,126 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
-from functools import cache
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
 
 from symnet.analysis.target import typed_tree
 from symnet.definitions.activation import activations
-from symnet.definitions.tree import Apply, Cases, Compare, Condition, Constant, Logic, Node, Number, Variable
+from symnet.definitions.tree import Apply, Cases, Compare, Condition, Constant, Node, Number, Variable, walk
 
 POINTS = (-6.13, -3.71, -2.37, -1.73, -1.09, -0.61, -0.29, 0.17, 0.43, 0.87, 1.31, 1.93, 2.59, 3.47, 6.29)
 """On both sides of the usual breakpoints, in no progression."""
+STEP = 1e-5
+"""Half the width of a difference quotient."""
+Real = Callable[[float], float]
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A tree as a function of doubles: nan where undefined or too large."""
+
+    tree: Node
+
+    @cached_property
+    def compiled(self) -> Real:
+        """The tree as nested closures, which may raise what arithmetic raises."""
+        return _compiled(self.tree)
+
+    def __call__(self, x: float) -> float:
+        """The value at x."""
+        try:
+            return self.compiled(x)
+        except (ValueError, ZeroDivisionError, OverflowError):
+            return math.nan
+
+    def slope(self, k: int) -> float:
+        """The difference quotient at the k-th point."""
+        return (self(POINTS[k] + STEP) - self(POINTS[k] - STEP)) / (2 * STEP)
+
+    @cached_property
+    def values(self) -> tuple[float, ...]:
+        """The values at `POINTS`."""
+        return tuple(map(self, POINTS))
+
+    @cached_property
+    def slopes(self) -> tuple[float, ...]:
+        """The difference quotients at `POINTS`."""
+        return tuple(map(self.slope, range(len(POINTS))))
+
+    @cached_property
+    def numbers(self) -> frozenset[Fraction]:
+        """The sizes of the numbers that occur, without 0."""
+        return frozenset(abs(node.value) for node in walk(self.tree) if isinstance(node, Number) and node.value)
 
 
 @cache
-def catalogue() -> dict[str, Node]:
+def catalogue() -> dict[str, Curve]:
     """The built-in activations at their defaults, one name for each function."""
-    found: dict[tuple[float, ...], tuple[str, Node]] = {}
+    found: dict[tuple[float, ...], tuple[str, Curve]] = {}
     for a in activations:
         if a.family != "user":
-            tree = typed_tree(a)[2]
-            found.setdefault(tuple(round(v, 11) for v in sampled(tree)), (a.name, tree))
+            curve = Curve(typed_tree(a)[2])
+            found.setdefault(tuple(round(v, 11) for v in curve.values), (a.name, curve))
     return dict(found.values())
 
 
-@cache
-def sampled(node: Node, scale: float = 1.0) -> tuple[float, ...]:
-    """The values at `POINTS` times the scale; nan where undefined or too large."""
-    return tuple(value(node, scale * x) for x in POINTS)
-
-
-@cache
-def slopes(node: Node) -> tuple[float, ...]:
-    """Difference quotients at `POINTS`."""
-    h = 1e-5
-    return tuple((value(node, x + h) - value(node, x - h)) / (2 * h) for x in POINTS)
-
-
-def value(node: Node, x: float) -> float:
-    """The tree at x, nan where it has no value."""
-    try:
-        return _value(node, x)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        return math.nan
-
-
-def _value(node: Node, x: float) -> float:
-    if isinstance(node, Number):
-        return float(node.value)
-    if isinstance(node, Constant):
-        return math.pi if node.name == "pi" else math.e
+def _compiled(node: Node) -> Real:
+    if isinstance(node, Number | Constant):
+        number = float(node.value) if isinstance(node, Number) else math.pi if node.name == "pi" else math.e
+        return lambda x: number
     if isinstance(node, Variable):
-        return x
+        return lambda x: x
     if isinstance(node, Cases):
-        return next((_value(v, x) for v, condition in node.branches if _holds(condition, x)), math.nan)
-    if isinstance(node, Apply):
-        arguments = [_value(a, x) for a in node.arguments]
-        result = _FUNCTIONS[node.head](*arguments) if node.head in _FUNCTIONS else getattr(math, node.head)(*arguments)
-        return math.nan if isinstance(result, complex) else result
-    return math.nan
+        branches = [(_condition(condition), _compiled(value)) for value, condition in node.branches]
+        return lambda x: next((value(x) for holds, value in branches if holds(x)), math.nan)
+    if not isinstance(node, Apply):
+        return lambda x: math.nan
+    arguments = [_compiled(a) for a in node.arguments]
+    if len(arguments) == 2 and node.head in _OF_TWO:
+        two, (first, second) = _OF_TWO[node.head], arguments
+        return lambda x: two(first(x), second(x))
+    head = _FUNCTIONS[node.head] if node.head in _FUNCTIONS else getattr(math, node.head)
+    if len(arguments) == 1:
+        inner = arguments[0]
+        return lambda x: head(inner(x))
+    return lambda x: head(*[a(x) for a in arguments])
 
 
-def _holds(condition: Condition, x: float) -> bool:
+def _condition(condition: Condition) -> Callable[[float], bool]:
     if isinstance(condition, Compare):
-        a, b = _value(condition.left, x), _value(condition.right, x)
-        return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "==": a == b, "!=": a != b}[condition.operator]
-    assert isinstance(condition, Logic)
-    parts = [_holds(c, x) for c in condition.arguments]
-    return {
-        "and": all(parts), "or": any(parts), "not": not (parts and parts[0]), "true": True, "false": False,
-    }[condition.operator]  # fmt: skip
+        compare = _COMPARISONS[condition.operator]
+        left, right = _compiled(condition.left), _compiled(condition.right)
+        return lambda x: compare(left(x), right(x))
+    parts = [_condition(c) for c in condition.arguments]
+    if condition.operator == "not":
+        return lambda x: not parts[0](x)
+    if condition.operator in ("and", "true"):
+        return lambda x: all(part(x) for part in parts)
+    return lambda x: any(part(x) for part in parts)
 
 
 def _sign(x: float) -> float:
     return (x > 0) - (x < 0)
 
 
+def _power(a: float, b: float) -> float:
+    result = a**b
+    return math.nan if isinstance(result, complex) else result
+
+
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+_OF_TWO: dict[str, Callable[[float, float], float]] = {
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "pow": _power,
+}  # fmt: skip
 _FUNCTIONS: dict[str, Callable[..., float]] = {
     "add": lambda *u: sum(u),
-    "sub": lambda a, b: a - b,
-    "neg": lambda a: -a,
+    "neg": operator.neg,
     "mul": lambda *u: math.prod(u),
-    "div": lambda a, b: a / b,
-    "pow": lambda a, b: a**b,
     "max": max,
     "min": min,
     "abs": abs,

@@ -12,15 +12,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import product
+from typing import TypeAlias
 
 from flint import fmpq
 
 from symnet.analysis.cells import cells_of
 from symnet.analysis.conversion import convert
-from symnet.analysis.extras.fitting import affine, fitted
+from symnet.analysis.extras.fitting import Target, affine, fitted
 from symnet.analysis.extras.identity import afresh, equal
-from symnet.analysis.extras.sampling import POINTS, catalogue, sampled, slopes, value
+from symnet.analysis.extras.sampling import POINTS, Curve, catalogue
 from symnet.analysis.fact import Fact
 from symnet.analysis.place import Cell, Split
 from symnet.analysis.reflection import Answer
@@ -31,13 +33,31 @@ from symnet.balls.field import Field
 from symnet.balls.interval import Interval
 from symnet.balls.undecided import Undecided
 from symnet.definitions.expression import read
-from symnet.definitions.tree import Apply, Node, Number, walk
+from symnet.definitions.tree import Apply
 
 MOST_TRIED, MOST_TRIED_OF_ONE, MOST_LISTED = 40, 2, 6
-ROOTS = (("x/sqrt(2)", -1), ("sqrt(2)*x/2", -1), ("sqrt(2)*x", 1))
-"""One scale in two spellings, since the exact arithmetic of roots knows a root above from one below."""
 ONES = (1.0,) * len(POINTS)
 USUAL = (1, -1, 2, -2, 3, 4, 5, 6)
+TELLING = (9, 4, 12, 1, 7, 6, 14, 0, 2, 3, 5, 8, 10, 11, 13)
+"""The points, those first where functions that are alike near 0 or far out differ."""
+
+
+@dataclass(frozen=True)
+class Root:
+    """A scale beyond the rationals, with its spelling."""
+
+    text: str
+    value: float
+
+    def __float__(self) -> float:
+        return self.value
+
+
+Scale: TypeAlias = Fraction | Root
+ROOTS = (
+    Root("x/sqrt(2)", 1 / math.sqrt(2)), Root("sqrt(2)*x/2", 1 / math.sqrt(2)), Root("sqrt(2)*x", math.sqrt(2)),
+)  # fmt: skip
+"""One scale in two spellings, since the exact arithmetic of roots knows a root above from one below."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +76,10 @@ class Proposal:
 
 def relations(subject: Subject) -> Fact:
     """[{"left", "right"}]: proved identities between f and its siblings, the shortest first."""
-    if affine(sampled(subject.tree)):
+    f = Curve(subject.tree)
+    if affine(f.values):
         return proved("relations", [], "f is a straight line, for which no relation was sought.")
-    proposals = sorted(set(_proposals(subject.tree)), key=lambda p: (len(p.right), p.left, p.right))
+    proposals = sorted(set(_proposals(f)), key=lambda p: (len(p.right), p.left, p.right))
     found: list[dict[str, str]] = []
     tries: Counter[tuple[str, str]] = Counter()
     for proposal in proposals:
@@ -80,56 +101,63 @@ def _agree(subject: Subject, right: str) -> bool:
     return equal(subject.tree, read(right).tree, subject.budget) is Answer.YES
 
 
-def _proposals(f: Node) -> Iterator[Proposal]:
-    values, quotients = sampled(f), tuple(v / x for v, x in zip(sampled(f), POINTS, strict=True))
-    own_slopes = slopes(f)
-    for name, g in catalogue().items():
-        if g == f or affine(sampled(g)):
-            continue
-        for text, scale in _scales(f, g):
-            there, call = sampled(g, scale), f"{name}({text})"
-            fit = fitted(values, [there, ONES, POINTS])
-            if fit is not None:
+def _proposals(f: Curve) -> Iterator[Proposal]:
+    quotients = tuple(v / x for v, x in zip(f.values, POINTS, strict=True))
+    lined, shifted, sloped = Target(f.values, 2), Target(quotients, 1), Target(f.slopes, 1, 1e-7)
+    equal_to, times_x = Target(f.values, 0, 1e-7), Target(quotients, 0, 1e-7)
+    targets = [lined, shifted] if affine(f.slopes) else [lined, shifted, sloped]
+    for name, g in _siblings(f).items():
+        for scale in _scales(f.numbers | g.numbers):
+            near = [target for target in targets if target.admits(lambda k, g=g, s=float(scale): g(s * POINTS[k]))]
+            if not near:
+                continue
+            call, there = f"{name}({_text(scale)})", tuple(g(float(scale) * x) for x in POINTS)
+            if lined in near and (fit := fitted(f.values, [there, ONES, POINTS])):
                 yield Proposal("f(x)", _sum([(fit[0], call), (fit[2], "x"), (fit[1], "")]), name)
-            fit = fitted(quotients, [there, ONES])
-            if fit is not None:
+            if shifted in near and (fit := fitted(quotients, [there, ONES])):
                 yield Proposal("f(x)", _times_x(fit[0], call, fit[1]), name)
-            fit = fitted(own_slopes, [there, ONES], 1e-7)
-            if fit is not None and not affine(own_slopes):
+            if sloped in near and (fit := fitted(f.slopes, [there, ONES], 1e-7)):
                 yield Proposal("f'(x)", _sum([(fit[0], call), (fit[1], "")]), name, "f", call, fit[0], fit[1])
-        fit = fitted(values, [slopes(g)], 1e-7)
-        if fit is not None:
+        if equal_to.admits(g.slope) and (fit := fitted(f.values, [g.slopes], 1e-7)):
             yield Proposal("f(x)", _sum([(fit[0], f"{name}'(x)")]), name, "g", f"{name}(x)", fit[0])
-        fit = fitted(quotients, [slopes(g)], 1e-7)
-        if fit is not None:
+        if times_x.admits(g.slope) and (fit := fitted(quotients, [g.slopes], 1e-7)):
             yield Proposal("f(x)", _sum([(fit[0], f"x*{name}'(x)")]), name, "xg", f"{name}(x)", fit[0])
-    yield from _compositions(values, quotients, f)
+    yield from _compositions(f, quotients)
 
 
-def _compositions(values: tuple[float, ...], quotients: tuple[float, ...], f: Node) -> Iterator[Proposal]:
+def _siblings(f: Curve) -> dict[str, Curve]:
+    """The catalogue without f and without straight lines."""
+    return {name: g for name, g in catalogue().items() if g.tree != f.tree and not affine(g.values)}
+
+
+def _compositions(f: Curve, quotients: tuple[float, ...]) -> Iterator[Proposal]:
     """f = g(h(x)) and f = x g(h(x)), told apart at one point after another; g is no line on the values of h."""
-    plain = {n: g for n, g in catalogue().items() if g != f and not affine(sampled(g))}
-    bent = {n: g for n, g in plain.items() if any(slopes(g))}
-    for (outer, g), (inner, h) in product(bent.items(), plain.items()):
-        targets = [(values, f"{outer}({inner}(x))"), (quotients, f"x*{outer}({inner}(x))")]
-        for k, x in enumerate(sampled(h)):
-            there = value(g, x)
+    siblings = _siblings(f)
+    for (outer, g), (inner, h) in product(siblings.items(), siblings.items()):
+        targets = [(f.values, f"{outer}({inner}(x))"), (quotients, f"x*{outer}({inner}(x))")]
+        for k in TELLING:
+            there = g(h.values[k])
             targets = [(t, text) for t, text in targets if abs(t[k] - there) < 1e-9 * (1 + abs(there))]
             if not targets:
                 break
-        for _, text in targets if fitted([value(g, x) for x in sampled(h)], [sampled(h), ONES]) is None else ():
-            yield Proposal("f(x)", text, f"{outer} {inner}")
+        else:
+            if any(g.slopes) and fitted([g(y) for y in h.values], [h.values, ONES]) is None:
+                yield from (Proposal("f(x)", text, f"{outer} {inner}") for _, text in targets)
 
 
-def _scales(f: Node, g: Node) -> list[tuple[str, float]]:
-    """s x as a text, and s: the usual scales, and those of numbers that occur in f or g."""
-    numbers = {abs(node.value) for tree in (f, g) for node in walk(tree) if isinstance(node, Number) and node.value}
+@cache
+def _scales(numbers: frozenset[Fraction]) -> tuple[Scale, ...]:
+    """The usual scales, and those that these numbers suggest."""
     exact = {Fraction(s) for s in USUAL} | {1 / Fraction(s) for s in USUAL}
     exact |= {sign * n * k for n in numbers for k in (Fraction(1), Fraction(2), Fraction(1, 2)) for sign in (1, -1)}
     exact |= {sign * n / m for n in numbers for m in numbers | {Fraction(1)} for sign in (1, -1)}
     exact |= {sign / n for n in numbers for sign in (1, -1)}
-    scales = [(_term(s, "x"), float(s)) for s in sorted(exact, key=lambda s: (abs(s - 1), s)) if abs(s) <= 100]
-    return [*scales, *((text, math.sqrt(2) ** power) for text, power in ROOTS)]
+    return (*(s for s in exact if abs(s) <= 100), *ROOTS)
+
+
+def _text(scale: Scale) -> str:
+    """s x."""
+    return scale.text if isinstance(scale, Root) else _term(scale, "x")
 
 
 def _term(weight: Fraction, body: str) -> str:
