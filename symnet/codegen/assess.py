@@ -96,7 +96,7 @@ def assess(form: Form, point: float, precision: int = 0) -> Assessment:
         ctx.prec = before
 
 
-EXACT = frozenset({"x", "number", "negate", "absolute", "minimum", "maximum"})
+EXACT = frozenset({"x", "number", "negate", "absolute", "sign", "minimum", "maximum"})
 
 
 def _copies(node: Form, result: arb, values: dict[int, arb]) -> bool:

@@ -2,7 +2,7 @@
 
 Where two formulas meet, the derivative is a convention. `at_kink` names it: ``"left"``, ``"right"``, ``"mean"``, or a framework
 (``"torch"``, ``"keras"``, ``"jax"``) whose own choice the catalogue records. Without one, the side whose branch owns the
-point decides, and ties of max, min and abs give the mean. At a jump of f there is no derivative: nan, unless a framework's rule is named.
+point decides, and ties of max, min and abs give the mean, which is also taken where there are too many kinks to list. At a jump of f there is no derivative: nan, unless a framework's rule is named.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from sympy import Abs, Expr, Max, Min, Rational, S, Symbol, diff, nan
 
 from symnet.calculus.pieces import Breakpoint, Pieces, split
 from symnet.codegen.primitives import ball
-from symnet.errors import UsageError
+from symnet.codegen.switching import MEAN, has_switches, switched
+from symnet.errors import UnsupportedExpressionError, UsageError
 
 SIDES = ("left", "right", "mean")
 FRAMEWORKS = ("torch", "keras", "jax")
@@ -46,7 +47,10 @@ def cells(expression: Expr, variable: Symbol, order: int, at_kink: str | None, a
     """The cells of the derivative of this order."""
     if at_kink is not None and at_kink not in SIDES + FRAMEWORKS:
         raise UsageError(f"at_kink must be one of {', '.join(SIDES + FRAMEWORKS)}, got '{at_kink}'")
-    pieces = split(expression, variable)
+    try:
+        pieces = split(expression, variable)
+    except UnsupportedExpressionError:
+        return _unsplit(expression, variable, order, at_kink)
     formulas = [diff(p.expression, variable, order) if order else p.expression for p in pieces.pieces]
     chosen, notes = [], []
     for index, breakpoint in enumerate(pieces.breakpoints):
@@ -59,11 +63,25 @@ def cells(expression: Expr, variable: Symbol, order: int, at_kink: str | None, a
     return _place(pieces, formulas, chosen, tuple(n for n in notes if n))
 
 
+def _unsplit(expression: Expr, variable: Symbol, order: int, at_kink: str | None) -> Cells:
+    """One cell for the whole line, where the kinks cannot be listed."""
+    if not has_switches(expression):
+        raise UnsupportedExpressionError(f"the branches of {expression} cannot be told apart")
+    if order and at_kink in ("left", "right"):
+        raise UnsupportedExpressionError(f"the kinks of {expression} cannot be listed; at_kink must be mean")
+    formula = switched(expression, variable, order)
+    return Cells((Cell(formula, -math.inf, math.inf, expression),), (), (MEAN,) if order else ())
+
+
 def exact_value(
     expression: Expr, variable: Symbol, point: Expr, order: int = 0, at_kink: str | None = None, apis: Any = None
 ) -> tuple[Expr, str]:
     """The exact value of the derivative of this order at an exact real point, and what was chosen if slopes meet there."""
-    pieces = split(expression, variable)
+    try:
+        pieces = split(expression, variable)
+    except UnsupportedExpressionError:
+        whole = _unsplit(expression, variable, order, at_kink)
+        return whole.cells[0].expression.subs(variable, point), " ".join(whole.notes)
     formulas = [diff(p.expression, variable, order) if order else p.expression for p in pieces.pieces]
     for index, breakpoint in enumerate(pieces.breakpoints):
         difference = point - breakpoint.location

@@ -17,7 +17,7 @@ from sympy import Expr, Rational, S, Symbol, simplify
 
 from symnet.codegen.cells import Cell, cells
 from symnet.codegen.elementwise import result_dtype, run
-from symnet.codegen.reference import MOST_BITS, evaluator, rational
+from symnet.codegen.reference import MOST_BITS, Undecided, evaluator, rational
 from symnet.codegen.tails import FAR
 from symnet.errors import UnsupportedExpressionError
 
@@ -83,7 +83,11 @@ def _rounded(expression: Expr, variable: Symbol, x: float, dtype: np.dtype) -> f
     try:
         while precision <= MOST_BITS:
             ctx.prec = precision
-            value = function(arb(x))
+            try:
+                value = function(arb(x))
+            except Undecided:
+                precision *= 2
+                continue
             if value.is_exact() and value.is_finite():
                 return round_fraction(_fraction(value), dtype)
             if value.is_finite():

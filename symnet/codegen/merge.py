@@ -210,7 +210,7 @@ def _size(form: Form) -> int:
 
 UFUNCS: dict[str, str] = {
     "add": "add", "subtract": "subtract", "multiply": "multiply", "divide": "divide", "negate": "negative",
-    "absolute": "absolute", "minimum": "minimum", "maximum": "maximum", "sqrt": "sqrt", "cbrt": "cbrt",
+    "absolute": "absolute", "sign": "sign", "minimum": "minimum", "maximum": "maximum", "sqrt": "sqrt", "cbrt": "cbrt",
     "hypot": "hypot", "exp": "exp", "expm1": "expm1", "log": "log", "log1p": "log1p", "sin": "sin", "cos": "cos",
     "tan": "tan", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "sinh": "sinh", "cosh": "cosh",
     "tanh": "tanh", "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh", "power": "power",

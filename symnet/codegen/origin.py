@@ -41,7 +41,7 @@ def _terms(expression: Expr, variable: Symbol, side: int) -> tuple[Term, ...]:
     terms: list[Term] = []
     for anchor in (2, 1):
         if not all(v.is_finite() and abs(v) > arb(2) ** -BITS for v in values[: anchor + 1]):
-            break
+            continue  # so near to 0 the value itself cannot be told
         growth = float(((abs(values[0]) / abs(values[1])).log() / arb(2).log()).mid()) / (NEAR[1] - NEAR[0])
         power = round(growth)
         if abs(growth - power) > 1e-9 or abs(power) > MOST_POWER:

@@ -166,7 +166,7 @@ def _fit(expression: Expr, variable: Symbol, left: float, right: float, root: ar
     """The shortest polynomial that is exact to 2**-58 on the whole interval and well conditioned there."""
     centre = to_float(root) if root is not None else _round((left + right) / 2, right - left)
     low = to_float(root - arb(centre)) if root is not None else 0.0
-    order = 0 if root is None else _order(expression, variable, root, right - left)
+    order = 0 if root is None else _order(expression, variable, root, left, right)
     if abs(order) > MOST_ORDER:
         return None
     anchor = arb(centre) + arb(low)
@@ -208,9 +208,10 @@ def _amplification(p: Polynomial, left: float, right: float) -> float:
     return max(p.error(left + (right - left) * k / 16) for k in range(17)) - 2.0 * abs(p.order)
 
 
-def _order(expression: Expr, variable: Symbol, root: arb, width: float) -> int:
-    """The multiplicity of a root, from how fast the function vanishes; negative for a pole."""
-    step = arb(2) ** -80 * arb(width)
+def _order(expression: Expr, variable: Symbol, root: arb, left: float, right: float) -> int:
+    """The multiplicity of a root, from how fast the function vanishes inside the interval; negative for a pole."""
+    side = 1 if arb(left) / 2 + arb(right) / 2 >= root else -1
+    step = side * arb(2) ** -80 * (arb(right) - arb(left))
     ratio = value(expression, variable, (root + 2 * step).mid(), 40) / value(
         expression, variable, (root + step).mid(), 40
     )

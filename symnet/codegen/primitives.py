@@ -39,6 +39,10 @@ def _table(*primitives: Primitive) -> dict[str, Primitive]:
     return {primitive.name: primitive for primitive in primitives}
 
 
+def _sign(a: arb) -> arb:
+    return arb(0) if a.is_zero() else arb(1) if a > 0 else arb(-1) if a < 0 else arb.nan()
+
+
 PRIMITIVES = _table(
     Primitive("add", lambda a, b: a + b, lambda a, b: a + b, 1, "+", infix=True),
     Primitive("subtract", lambda a, b: a - b, lambda a, b: a - b, 1, "-", infix=True),
@@ -46,6 +50,7 @@ PRIMITIVES = _table(
     Primitive("divide", lambda a, b: a / b, lambda a, b: a / b, 1, "/", infix=True),
     Primitive("negate", lambda a: -a, lambda a: -a, 0, "-"),
     Primitive("absolute", sympy.Abs, abs, 0, "abs", "abs", "Math.abs"),
+    Primitive("sign", sympy.sign, _sign, 0, "sign", "sign", "Math.sign"),
     Primitive("minimum", sympy.Min, lambda a, b: a.min(b), 0, "minimum", "min", "Math.min"),
     Primitive("maximum", sympy.Max, lambda a, b: a.max(b), 0, "maximum", "max", "Math.max"),
     Primitive("sqrt", sympy.sqrt, lambda a: a.sqrt(), 1, "sqrt", "sqrt", "Math.sqrt"),

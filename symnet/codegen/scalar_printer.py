@@ -35,7 +35,7 @@ JAVASCRIPT = Syntax("javascript", ("[", "]"), "Infinity", "NaN", "const ", ";", 
 KERNELS = frozenset(
     {"erfcx", "normal_cdf", "exp_polynomial", "exp_tower", "sin_polynomial", "cos_polynomial", "polynomial"}
 )
-"""Operations that neither language has; JavaScript has no erf and erfc either."""
+"""Operations that neither language has; JavaScript has no erf and erfc either, Python no sign."""
 
 
 @dataclass
@@ -65,7 +65,7 @@ class ScalarPrinter(NumpyPrinter):
         """A call by the language's own name."""
         primitive = PRIMITIVES.get(operation)
         javascript = self.syntax.camel
-        own = operation in KERNELS or (javascript and operation in ("erf", "erfc"))
+        own = operation in KERNELS or operation in (("erf", "erfc") if javascript else ("sign",))
         if own:
             name = camel(operation) if javascript else operation
             self.imports.add(name)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 
 from flint import arb
-from sympy import Expr, S, Symbol
+from sympy import Expr, S, Symbol, cos, sin, tan
 
 from symnet.codegen.assess import LARGEST
 from symnet.codegen.candidates import Candidate, candidates
@@ -42,7 +42,7 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
     bounds = Bounds(expression, variable, [p for p in grid(left, right) if p not in holes], cell.function)
     if any(bounds.undefined(p) for p in bounds.points):
         forms.append(NOWHERE)
-    if any(abs(bounds.truth(p)) < arb(2) ** -1080 for p in bounds.points if p):
+    if any(abs(bounds.truth(p)) < arb(2) ** -1080 and _nonzero(bounds, p) for p in bounds.points if p):
         forms.append(Candidate("vanishes", number(0), S.Zero))
     for sign, infinite in ((1, S.Infinity), (-1, S.NegativeInfinity)):
         if any(sign * bounds.truth(p).mid() > LARGEST for p in bounds.points):
@@ -52,6 +52,7 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
             candidate, expression, variable, left, right
         ):
             return (Regime(left, right, candidate.form),)
+    everywhere = list(forms)
     far = {side: tails(expression, variable, side) for side, end in ((-1, left), (1, right)) if math.isinf(end)}
     forms += [c for tail in far.values() for c in tail]
     forms += [c for side in far for c in leading_terms(expression, variable, side)]
@@ -65,7 +66,7 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
             return None
         inside = [p for p in bounds.points if start <= p <= end]
         best = min(
-            forms,
+            everywhere,
             key=lambda c: (
                 c.form.constant,
                 sum(math.isinf(bounds.alone(c, p)) for p in inside),
@@ -82,6 +83,11 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
     for side, tail in far.items():
         regimes = _with_limit(regimes, bounds, tail, side)
     return _merge(regimes)
+
+
+def _nonzero(bounds: Bounds, point: float) -> bool:
+    """Whether a tiny value is more than a zero of an oscillation, which says nothing of the floats around it."""
+    return not (bounds.truth(point).is_zero() and bounds.expression.has(sin, cos, tan))
 
 
 def _computable(bounds: Bounds, best: Candidate, start: float, end: float, inside: list[float]) -> Iterator[Regime]:

@@ -28,13 +28,25 @@ def tails(expression: Expr, variable: Symbol, side: int) -> list[Candidate]:
         found = (_asymptote(expression, variable, side), _overflow(expression, variable, side))
     finally:
         ctx.prec = before
-    return [c for c in found if c is not None]
+    return [c for c in found if c is not None and _survives(c.expression, expression, variable, side)]
+
+
+def _survives(guess: Expr, expression: Expr, variable: Symbol, side: int) -> bool:
+    """Whether a guess for the far end of an oscillating function also holds at other places than those it was read from."""
+    if not expression.has(sin, cos, tan):
+        return True
+    places = [arb(side) * 2.0**200 * 1.37**k for k in range(24)]
+    pairs = [(value(expression, variable, p), value(guess, variable, p)) for p in places]
+    return all(
+        abs(v - g) <= abs(g) * arb(2) ** -50 + arb(2) ** -1100 if g.is_finite() else (v > 0) == (g > 0)
+        for v, g in pairs
+    )
 
 
 def limit(expression: Expr, variable: Symbol, side: int) -> Candidate:
     """The limit of a function that is no multiple of a power far out: 0, ±∞, or nan where values tell neither."""
     far = [abs(value(expression, variable, arb(side) * arb(2) ** p)) for p in LOGARITHMIC]
-    if far[-1] < arb(2) ** -1100:
+    if far[-1] < arb(2) ** -1100 and _survives(Integer(0), expression, variable, side):
         return Candidate("vanishes", number(0), Integer(0))
     if not expression.has(sin, cos, tan) and all(v.is_finite() for v in far):
         if all(b < a * SLOWEST for a, b in itertools.pairwise(far)):
@@ -149,5 +161,7 @@ def _overflow(expression: Expr, variable: Symbol, side: int) -> Candidate | None
         return None
     signs = {bool(v > 0) for v in beyond}
     return (
-        Candidate("beyond the range of floats", number(oo if True in signs else -oo), oo) if len(signs) == 1 else None
+        Candidate("beyond the range of floats", number(oo if True in signs else -oo), oo if True in signs else -oo)
+        if len(signs) == 1
+        else None
     )

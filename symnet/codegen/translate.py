@@ -7,6 +7,7 @@ is computed to twice the working precision where it is a polynomial, because an 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial, reduce
 
 import sympy
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, Tuple
@@ -21,6 +22,7 @@ NAMES = {
     sympy.sin: "sin", sympy.cos: "cos", sympy.tan: "tan", sympy.asin: "asin", sympy.acos: "acos", sympy.atan: "atan",
     sympy.sinh: "sinh", sympy.cosh: "cosh", sympy.tanh: "tanh", sympy.asinh: "asinh", sympy.acosh: "acosh",
     sympy.atanh: "atanh", sympy.erf: "erf", sympy.erfc: "erfc", Erfcx: "erfcx", NormalCdf: "normal_cdf", sympy.Abs: "absolute",
+    sympy.sign: "sign",
 }  # fmt: skip
 """SymPy head → primitive."""
 
@@ -70,6 +72,11 @@ class Translator:
             )
         if isinstance(e, sympy.sech):
             return 1 / operate("cosh", self(e.args[0]))
+        if isinstance(e, sympy.Heaviside):
+            return number(S.Half) + number(S.Half) * operate("sign", self(e.args[0]))
+        if isinstance(e, (sympy.Max, sympy.Min)):
+            forms = [self(a) for a in sorted(e.args, key=sympy.default_sort_key)]
+            return reduce(partial(operate, "maximum" if isinstance(e, sympy.Max) else "minimum"), forms)
         if e.func in NAMES:
             return operate(NAMES[e.func], *(self(a) for a in e.args))
         raise UnsupportedExpressionError(f"no numerical form is known for {e.func.__name__}")

@@ -152,7 +152,7 @@ function expTower(x, payload) {
 // sin(high + low + lowest), reduced by multiples of π in three parts
 function sineOfSum(high, low, lowest) {
   const k = Math.round(high / 3.141592653589793);
-  if (Math.abs(k) > 2 ** 20) return Math.sin(high) + low * Math.cos(high);
+  if (Math.abs(k) > 2 ** 20) return Math.sin(high) * Math.cos(low) + Math.cos(high) * Math.sin(low);
   const [start, first] = addExactly(high - k * 3.1415926534682512, -k * 1.2154201012607932e-10);
   const [part, second] = addExactly(low, -k * 4.044532497591901e-21);
   const [rest, third] = addExactly(part, first);

@@ -45,6 +45,11 @@ def polynomial_exactly(x, coefficients):
     return high, low
 
 
+def sign(x):
+    """−1, 0 or 1."""
+    return 0.0 if x == 0.0 else math.copysign(1.0, x)
+
+
 def exp_polynomial(x, coefficients):
     """exp(c₀ + c₁x + …), the exponent to twice the working precision."""
     high, low = polynomial_exactly(x, coefficients)
@@ -89,7 +94,7 @@ def sine_of_sum(high, low, lowest=0.0):
     """sin(high + low + lowest), reduced by multiples of π in three parts."""
     k = float(round(high / 3.141592653589793))
     if abs(k) > 2.0**20:
-        return math.sin(high) + low * math.cos(high)
+        return math.sin(high) * math.cos(low) + math.cos(high) * math.sin(low)
     r, first = add_exactly(high - k * 3.1415926534682512, -k * 1.2154201012607932e-10)
     low, second = add_exactly(low, -k * 4.044532497591901e-21)
     low, third = add_exactly(low, first)

@@ -34,14 +34,13 @@ def sine_of_sum(high, low, lowest=0.0):
     """sin(high + low + lowest), reduced by multiples of π in three parts."""
     k = np.clip(np.rint(high / PI[0]), -MOST_TURNS, MOST_TURNS)
     r, first = add_exactly(high - k * PI[0], -k * PI[1])
-    low, second = add_exactly(low, -k * PI[2])
-    low, third = add_exactly(low, first)
-    r, fourth = add_exactly(r, low)
+    rest, second = add_exactly(low, -k * PI[2])
+    rest, third = add_exactly(rest, first)
+    r, fourth = add_exactly(r, rest)
     lost = fourth + (lowest + second + third)
     sign = 1.0 - 2.0 * np.abs(k - 2.0 * np.rint(k * 0.5))
     far = np.abs(k) >= MOST_TURNS
-    if far.any():
-        r = np.where(far, high, r)
-        lost = np.where(far, low, lost)
-        sign = np.where(far, 1.0, sign)
-    return sign * (np.sin(r) + lost * np.cos(r))
+    result = sign * (np.sin(r) + lost * np.cos(r))
+    if far.any():  # low may be many turns
+        result = np.where(far, np.sin(high) * np.cos(low) + np.cos(high) * np.sin(low), result)
+    return result
