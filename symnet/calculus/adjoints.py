@@ -101,10 +101,11 @@ def _(e: Transpose, seed: MatrixExpr) -> Contributions:
 @adjoint_rule("entrywise product", HadamardProduct)
 def _(e: HadamardProduct, seed: MatrixExpr) -> Contributions:
     """An entrywise product scales: each factor receives the gradient times the other factors."""
-    return [
-        (factor, HadamardProduct(seed, *(other for k, other in enumerate(e.args) if k != j)))
-        for j, factor in enumerate(e.args)
-    ]
+    found = []
+    for j, factor in enumerate(e.args):
+        others = [other for k, other in enumerate(e.args) if k != j]
+        found.append((factor, hadamard(seed, others[0] if len(others) == 1 else HadamardProduct(*others))))
+    return found
 
 
 @adjoint_rule("elementwise", Elementwise)
@@ -174,8 +175,11 @@ def turned(matrix: MatrixExpr) -> MatrixExpr:
 
 
 def hadamard(seed: MatrixExpr, factor: MatrixExpr) -> MatrixExpr:
-    """The entrywise product, with a seed of ones left out."""
-    return factor if seed == ones(*seed.shape) else HadamardProduct(seed, factor)
+    """The entrywise product, with its number in front and a seed of ones left out."""
+    number = Integer(1)
+    if isinstance(seed, MatMul) and not isinstance(seed.args[0], MatrixExpr):
+        number, seed = seed.args[0], multiply(*seed.args[1:])
+    return multiply(number, factor if seed == ones(*seed.shape) else HadamardProduct(seed, factor))
 
 
 def total(contributions: list[MatrixExpr]) -> MatrixExpr:

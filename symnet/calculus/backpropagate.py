@@ -22,10 +22,9 @@ from sympy.matrices.expressions import MatAdd, MatMul, MatrixExpr, MatrixSymbol
 
 from symnet.calculus.adjoints import rule_of, total
 from symnet.definitions.equations import BackwardStep, Equation, Equations, Gradient
-from symnet.definitions.layers import Softmax
 from symnet.definitions.loss import Loss, losses, named_loss
 from symnet.definitions.network import Network
-from symnet.definitions.operations import SoftmaxOf, ones
+from symnet.definitions.operations import Elementwise, SoftmaxOf, ones
 
 ELL = MatrixSymbol("ell", 1, 1)
 """The loss of one sample."""
@@ -36,7 +35,7 @@ def backpropagate(network: Network, loss: Loss | str | None = "half_squared", wr
 
     With `wrt_input` the gradient with respect to the input is added. With ``loss=None`` the gradient of
     the output is given (the symbol s), so that the equations are a vector-Jacobian product. A loss that
-    takes logits is attached before a final softmax layer, whose output stays in the forward pass.
+    takes logits is attached before a final softmax or sigmoid that it contains, whose output stays in the forward pass.
 
     ``.rows`` is the form for a batch, whose loss is the mean; ``.steps`` tells how it was derived.
     """
@@ -70,10 +69,14 @@ class _Nothing:
 
 
 def _compared(network: Network, loss: Loss) -> MatrixSymbol:
-    """What the loss sees: the output, or the logits before a final softmax."""
+    """What the loss sees: the output, or the logits before a final softmax or sigmoid that the loss contains."""
     forward = network.equations
     last = forward[len(forward) - 1].expression
-    if loss.takes == "logits" and isinstance(network.layers[-1], Softmax) and isinstance(last, SoftmaxOf):
+    if isinstance(last, SoftmaxOf):
+        ends_in = "softmax"
+    else:
+        ends_in = last.function.activation.name if isinstance(last, Elementwise) else ""
+    if loss.link and loss.link == ends_in and isinstance(last.operands[0], MatrixSymbol):
         return last.operands[0]
     return forward.output
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sympy import Expr
-from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul, MatrixExpr, MatrixSymbol, Transpose
+from sympy.matrices.expressions import HadamardProduct, MatAdd, MatMul, MatrixExpr, MatrixSymbol, OneMatrix, Transpose
 
 from symnet.codegen.inplace import Functions
 from symnet.codegen.row_products import coefficient, factors, is_narrow_parameter, is_ones, parts
@@ -117,6 +117,8 @@ class Statements:
             return self._copy(self.done[e], out)
         if isinstance(e, MatrixSymbol):
             return self._copy(e.name, out)
+        if isinstance(e, OneMatrix):
+            return self._copy(self.constant(1.0), out)
         if isinstance(e, Transpose):
             return f"{self.value(e.args[0])}.T"
         found = self._compute(e, out)
@@ -138,6 +140,10 @@ class Statements:
                 return compute(e, out)
         raise UnsupportedExpressionError(f"no NumPy code is known for the operation {type(e).__name__}")
 
+    def _kept(self, e: MatrixExpr) -> bool:
+        """Whether others read what holds `e`, so that it must not be overwritten."""
+        return e in self.done or isinstance(e, MatrixSymbol) or self.uses[e] > 1
+
     def _target(self, e: MatrixExpr, out: str | None) -> str:
         return self.temporary(int(e.shape[1])) if out is None else out
 
@@ -155,15 +161,12 @@ class Statements:
         if number != 1:
             inner = multiply(*matrices)
             target = self._target(e, out)
-            held = (
-                self.value(inner)
-                if inner in self.done or isinstance(inner, MatrixSymbol)
-                else self.value(inner, target)
-            )
+            held = self.value(inner) if self._kept(inner) else self.value(inner, target)
             return self.call("multiply", held, self.coefficient(number), out=target)
         first, last = matrices[0], matrices[-1]
         if is_ones(first) and isinstance(last, Transpose) and len(matrices) == 2:
-            return self._copy(last.args[0].name, out)
+            repeated = self.constant(1.0) if is_ones(last) else last.args[0].name
+            return self._copy(repeated, out)
         left = self.value(multiply(*matrices[:-1]))
         if is_ones(last) and last.shape[0] == 1:
             return self._copy(left, out)
@@ -185,7 +188,8 @@ class Statements:
         target = self._target(e, out)
         first, *rest = sorted(e.args, key=lambda term: factors(term)[0].is_negative is True)
         broadcast = isinstance(first, MatMul) and is_ones(factors(first)[1][0])
-        left = self.value(first, target) if isinstance(first, MatMul) and not broadcast else self.value(first)
+        own = isinstance(first, MatMul) and not broadcast and not self._kept(first)
+        left = self.value(first, target) if own else self.value(first)
         for term in rest:
             number, matrices = factors(term)
             operand = self.value(multiply(*matrices) if number == -1 else term)
@@ -197,7 +201,7 @@ class Statements:
     def _entrywise(self, e: HadamardProduct, out: str | None) -> str:
         target = self._target(e, out)
         first, *rest = e.args
-        kept = first in self.done or isinstance(first, (MatrixSymbol, Elementwise)) or self.uses[first] > 1
+        kept = self._kept(first) or isinstance(first, Elementwise)
         left = self.value(first) if kept else self.value(first, target)
         for factor in rest:
             operand = self.value(factor)
@@ -220,7 +224,9 @@ class Statements:
             ):
                 self.done[other] = self.buffer(f"D{other.function.order}_{self.value(operand)}", columns)
                 jobs.append((other.function, self.done[other]))
-        self.functions.emit(self, jobs, self.value(operand), columns)
+        source = self.value(operand)
+        self.functions.emit(self, jobs, source, columns)
+        self.release(source)
         return target
 
     def _largest(self, e: Largest, out: str | None) -> str:
@@ -282,12 +288,12 @@ class Statements:
         number, matrices = factors(e)
         if number != 1:
             inner = self.total(multiply(*matrices))
+            inner = f"({inner})" if isinstance(matrices[0], MatAdd) and len(matrices) == 1 else inner
             return f"-{inner}" if number == -1 else f"{coefficient(number)} * {inner}"
         if len(matrices) == 2 and is_ones(matrices[1]) and isinstance(matrices[0], HadamardProduct):
             self.names.add("vdot")
             left, right = (self.value(part) for part in matrices[0].args)
             return f"vdot({left}, {right})"
-        held = self.value(e)
+        held = self.value(e)  # kept: the text is evaluated after the lines of all terms
         self.names.add("add")
-        self.release(held)
         return f"add.reduce({held}, axis=None)"

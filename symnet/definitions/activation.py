@@ -214,7 +214,10 @@ class Activation:
 
 def _restored(name: str, values: Mapping[str, Expr]) -> Activation:
     """What `Activation.__reduce__` stored of a declared function."""
-    return replace(activations[name], values=dict(values))
+    from symnet.definitions.penalties import penalties
+
+    owner = penalties if name in penalties else activations
+    return replace(owner[name], values=dict(values))
 
 
 def _read_again(text: str, assumed: Mapping[str, str], values: Mapping[str, Expr]) -> Activation:
@@ -270,7 +273,8 @@ def exact(expression: Expr, what: str) -> Expr:
     return expression.xreplace({f: Rational(repr(float(f))) for f in floats})
 
 
-def _parameter(name: str, parameter: inspect.Parameter, hint: Any) -> Parameter:
+def declared_parameter(name: str, parameter: inspect.Parameter, hint: Any) -> Parameter:
+    """The parameter that an argument of a declaration states: its name, what is assumed of it, its default."""
     assumption = next((word for word in get_args(hint)[1:] if isinstance(word, str)), "real")
     if parameter.default is inspect.Parameter.empty:
         raise DefinitionError(f"parameter '{name}' needs a default")
@@ -312,7 +316,7 @@ def activation(
         record = Activation(
             name=function.__name__,
             define=function,
-            parameters=tuple(_parameter(name, parameter, hints.get(name)) for name, parameter in names[1:]),
+            parameters=tuple(declared_parameter(name, parameter, hints.get(name)) for name, parameter in names[1:]),
             summary=" ".join(summary.split()),
             description=description.strip(),
             family=family or function.__module__.rpartition(".")[2],

@@ -252,6 +252,8 @@ def same_shape(what: str, operands: tuple[MatrixExpr, ...]) -> None:
 
 def transpose(matrix: MatrixExpr) -> MatrixExpr:
     """The transpose, not pushed inside: (a − y)ᵀ stays as it is written; a double one cancels."""
+    if matrix == OneMatrix(1, 1):
+        return matrix
     return matrix.args[0] if isinstance(matrix, Transpose) else Transpose(matrix)
 
 

@@ -97,7 +97,8 @@ def stack(e: MatrixExpr, batch: Batch) -> MatrixExpr:
     if isinstance(e, MatrixSymbol) and e in batch:
         return batch[e]
     if not depends(e, batch):
-        return multiply(ones(BATCH), transpose(e))
+        number, matrices = _factors(e)
+        return multiply(number, ones(BATCH), transpose(multiply(*matrices)))
     if isinstance(e, (MatAdd, HadamardProduct)):
         return type(e)(*(stack(part, batch) for part in e.args))
     if isinstance(e, Elementwise):

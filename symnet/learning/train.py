@@ -41,8 +41,8 @@ def train(
 ) -> Trained:
     """Train a multilayer perceptron to tell the classes of a data set apart.
 
-    A loss that takes logits gets a softmax output; any other loss compares one-hot targets with a
-    sigmoid output. The test part is looked at once, at the end; `rate` None lets a validation part of the
+    A loss that takes logits gets the softmax or sigmoid output that it contains, one that takes scores an output
+    without a bend; any other loss compares one-hot targets with a sigmoid output. The test part is looked at once, at the end; `rate` None lets a validation part of the
     training part choose. The same arguments give the same numbers.
 
     `progress` is called after each epoch with what is being done (``"rate 0.3"``, ``"training"``).
@@ -53,11 +53,12 @@ def train(
     _check_rate(rate)
     preprocessing = _preprocessing(dataset, seed)
     parts = parts_of(dataset, preprocessing, seed)
-    output = "softmax" if record.takes == "logits" else "sigmoid"
     sizes = [preprocessing.inputs, *hidden, len(dataset.labels)]
-    network = MLP(sizes, activation, output, trainable=trainable)
+    network = MLP(sizes, activation, _output(record), trainable=trainable)
     program = compile_network(network, record)
     targets = np.eye(len(dataset.labels))[parts.y]
+    if record.targets == "signs":
+        targets = 2 * targets - 1
 
     def run(
         name: str, x: np.ndarray, y: np.ndarray, step: float, count: int
@@ -98,7 +99,7 @@ def train(
     values, history = run("training", parts.x, targets, chosen["rate"], epochs)
     return Trained(
         network.with_values(values),
-        record.name,
+        record.spelling,
         preprocessing,
         dataset.labels,
         {
@@ -117,6 +118,15 @@ def train(
         {"name": dataset.name, "sha256": dataset.sha256, **({"note": dataset.note} if dataset.note else {})},
         seed,
     )
+
+
+def _output(loss: Loss) -> str:
+    """The activation of the last layer, whose outputs the loss can read."""
+    if loss.takes == "log_probabilities":
+        raise DefinitionError(
+            f"the loss {loss.name} takes log-probabilities, which no output layer gives; train with softmax_cross_entropy"
+        )
+    return loss.link or ("identity" if loss.takes == "scores" else "sigmoid")
 
 
 def _preprocessing(dataset: Dataset, seed: int) -> Preprocessing:

@@ -53,6 +53,8 @@ def test_a_program_computes_what_its_equations_say(name, loss) -> None:
     equations = backpropagate(network, loss, wrt_input=True)
     program = compile_network(network, loss, wrt_input=True)
     values, x, y = numbers(network, n=2)
+    if losses[loss].takes == "probabilities" and not (((a := network(x, values)) > 0) & (a < 1)).all():
+        pytest.skip("these outputs are no probabilities")
     outputs, (found, gradient) = program(x, values), program.loss_and_gradient(x, y, values)
 
     def exact(symbol, sample, i=0, j=0):

@@ -34,6 +34,8 @@ class MatrixPrinter:
         """The expression as source text."""
         if isinstance(e, MatrixSymbol):
             return e.name
+        if isinstance(e, OneMatrix):
+            return self.only_ones(str(e.shape[1]))
         if isinstance(e, Transpose):
             return self.transposed(e.args[0])
         if isinstance(e, MatAdd):
@@ -79,6 +81,8 @@ class MatrixPrinter:
         first, last = matrices[0], matrices[-1]
         if len(matrices) == 1:
             return self.text(first)
+        if isinstance(first, OneMatrix) and is_ones(last) and len(matrices) == 2:
+            return self.only_ones(str(last.shape[1]))
         if isinstance(first, OneMatrix):
             return self.repeated(multiply(*matrices[1:]))
         if isinstance(first, Transpose) and is_ones(first):
@@ -132,6 +136,10 @@ class MatrixPrinter:
             "repeated", self.text(e.args[0]) if isinstance(e, Transpose) else f"{self.text(e)}[0]", str(BATCH)
         )
 
+    def only_ones(self, columns: str) -> str:
+        """1 1ᵀ: ones in every row."""
+        return self.widened(self.call("repeated", "[1]", str(BATCH)), columns)
+
     def widened(self, text: str, columns: str) -> str:
         """E 1ᵀ: a column in every column."""
         return self.call("widened", text, columns)
@@ -177,6 +185,9 @@ class NumpyMatrixPrinter(MatrixPrinter):
 
     def repeated(self, e: MatrixExpr) -> str:
         return self.text(e.args[0]) if isinstance(e, Transpose) else self.text(e)
+
+    def only_ones(self, columns: str) -> str:
+        return "1"
 
     def widened(self, text: str, columns: str) -> str:
         return f"np.repeat({text}, {columns}, axis=1)"
