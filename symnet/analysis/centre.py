@@ -9,7 +9,7 @@ from symnet.analysis.fact import Fact
 from symnet.analysis.finite import centre_of_points
 from symnet.analysis.oscillation import oscillates
 from symnet.analysis.periodic_centre import periodic_centre
-from symnet.analysis.reflection import Answer, lopsided, refuted
+from symnet.analysis.reflection import SAMPLES, Answer, enclosure, lopsided, refuted
 from symnet.analysis.smoothness import class_at
 from symnet.analysis.subject import Subject
 from symnet.analysis.symmetry import is_mirrored, parity_label
@@ -29,6 +29,25 @@ def symmetry_center(subject: Subject) -> Fact:
             centre_of_points(subject),
             "The points of the domain and the values there were compared in pairs.",
         )
+    try:
+        return _found_or_excluded(subject)
+    except Undecided:
+        if not _even_without_period(subject):
+            raise
+    return proved("symmetry_center", None, "f is even; with a centre it would be periodic, which it is not.")
+
+
+def _even_without_period(subject: Subject) -> bool:
+    """Whether f, which takes two values, is even and has no period: f(2a - x) = 2b - f(x) would give it the period 4a."""
+    from symnet.analysis.periodicity import period
+
+    if subject.field.box is not None or parity_label(subject) != "even" or period(subject).value is not None:
+        return False
+    values = [value for t in SAMPLES if (value := enclosure(subject, t)) is not None]
+    return any(not value.overlaps(values[0]) for value in values)
+
+
+def _found_or_excluded(subject: Subject) -> Fact:
     zero = subject.field.zero
     at_zero = is_mirrored(subject, zero, -1, None)
     if at_zero is Answer.YES:
@@ -108,11 +127,6 @@ def _among_infinitely_many(subject: Subject, none: str) -> Fact:
                 if answer is Answer.OPEN:
                     raise Undecided("the symmetry was neither proved nor refuted")
             return proved("symmetry_center", None, none)
-    if parity_label(subject) == "even":
-        from symnet.analysis.periodicity import period
-
-        if period(subject).value is None:
-            return proved("symmetry_center", None, "f is even; with a centre it would be periodic, which it is not.")
     raise Undecided("a centre was neither found nor excluded")
 
 

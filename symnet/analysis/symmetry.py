@@ -14,6 +14,7 @@ from symnet.analysis.reflection import (
     refuted,
     refuted_at_ends,
 )
+from symnet.analysis.structure import parity_of
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
 from symnet.balls.element import Element
@@ -36,6 +37,9 @@ def parity_label(subject: Subject) -> str:
     """The parity of f."""
     if not subject.defined:
         return parity_of_points(subject)
+    built = parity_of(subject.tree)
+    if built == "even" or (built == "odd" and subject.field.box is None and _somewhere_not_zero(subject)):
+        return built
     zero = subject.field.zero
     even = is_mirrored(subject, zero, 1, zero)
     if even is Answer.YES:
@@ -46,6 +50,11 @@ def parity_label(subject: Subject) -> str:
     if even is Answer.NO and odd is Answer.NO:
         return "neither"
     raise Undecided("neither proved nor refuted")
+
+
+def _somewhere_not_zero(subject: Subject) -> bool:
+    values = (enclosure(subject, t) for t in SAMPLES)
+    return any(value is not None and not value.contains(0) for value in values)
 
 
 def is_mirrored(subject: Subject, centre: Element, factor: int, constant: Element | None) -> Answer:
