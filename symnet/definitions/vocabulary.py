@@ -10,9 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
+WRITTEN: dict[type, Callable[[str, tuple[Any, ...]], Any]] = {}
+"""The types of arguments for which a word is no call of SymPy, with what it means then (see `declared`)."""
+
 
 def _lazy(name: str) -> Callable[..., Any]:
     def function(*arguments: Any, **options: Any) -> Any:
+        for part in arguments if WRITTEN else ():
+            for kind in map(type, part if isinstance(part, tuple) else (part,)):
+                if kind in WRITTEN:
+                    return WRITTEN[kind](name, arguments)
         import sympy
 
         return getattr(sympy, name)(*arguments, **options)

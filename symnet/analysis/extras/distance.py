@@ -7,7 +7,7 @@ from typing import Any
 
 from symnet.analysis.extras.identity import afresh
 from symnet.analysis.extras.peak import peaks
-from symnet.analysis.extras.sampling import Curve, catalogue
+from symnet.analysis.extras.sampling import Curve, catalogue, normal_tree
 from symnet.analysis.fact import Fact
 from symnet.analysis.range import extreme
 from symnet.analysis.subject import Subject
@@ -58,8 +58,8 @@ def _nearest(f: Node) -> list[tuple[str, Node]]:
             largest = max(largest, gap)
         else:
             if largest > 1e-9:
-                ranked.append((largest, name, g.tree))
-    return [(name, g) for _, name, g in sorted(ranked, key=lambda entry: entry[:2])[:NEAREST]]
+                ranked.append((largest, name))
+    return [(name, normal_tree(name)) for _, name in sorted(ranked)[:NEAREST]]
 
 
 def largest_distance(f: Node, g: Node, budget: Budget) -> dict[str, Any]:

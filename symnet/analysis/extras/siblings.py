@@ -22,7 +22,7 @@ from symnet.analysis.cells import cells_of
 from symnet.analysis.conversion import convert
 from symnet.analysis.extras.fitting import Target, affine, fitted
 from symnet.analysis.extras.identity import afresh, equal
-from symnet.analysis.extras.sampling import POINTS, Curve, catalogue
+from symnet.analysis.extras.sampling import POINTS, Curve, catalogue, normal_tree
 from symnet.analysis.fact import Fact
 from symnet.analysis.place import Cell, Split
 from symnet.analysis.reflection import Answer
@@ -127,7 +127,11 @@ def _proposals(f: Curve) -> Iterator[Proposal]:
 
 def _siblings(f: Curve) -> dict[str, Curve]:
     """The catalogue without f and without straight lines."""
-    return {name: g for name, g in catalogue().items() if g.tree != f.tree and not affine(g.values)}
+    return {name: g for name, g in catalogue().items() if not affine(g.values) and not _same(f, name, g)}
+
+
+def _same(f: Curve, name: str, g: Curve) -> bool:
+    return all(abs(a - b) < 1e-9 for a, b in zip(f.values, g.values, strict=True)) and normal_tree(name) == f.tree
 
 
 def _compositions(f: Curve, quotients: tuple[float, ...]) -> Iterator[Proposal]:
