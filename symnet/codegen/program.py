@@ -17,16 +17,17 @@ import numpy as np
 from numpy import empty
 
 from symnet.calculus.backpropagate import backpropagate
+from symnet.codegen.bound import Bound, Parameters
 from symnet.codegen.executed import Executed, digest
 from symnet.codegen.kernels.products import FEWEST
-from symnet.codegen.parameters import bind, numbers
+from symnet.codegen.parameters import numbers
 from symnet.codegen.program_source import forward_source, gradient_source
 from symnet.definitions.equations import Equations
 from symnet.definitions.layers import Dense
 from symnet.definitions.loss import Loss, named_loss
 from symnet.definitions.network import Network
 from symnet.definitions.neuron import Neuron
-from symnet.errors import DataError, ShapeError, SymnetError, UsageError
+from symnet.errors import DataError, ShapeError, UsageError
 
 BLOCK_BYTES = 1 << 22
 """What the input and the scratch of one block of rows may take: what is used last still lies in a second-level cache."""
@@ -87,7 +88,7 @@ class NetworkProgram:
         self._backward = Executed(gradient_source(self.equations), symbols) if backward else None
         self.names = tuple(record.name for record in records)
         """The parameters, by their names in files."""
-        self._shapes = tuple(record.shape for record in records)
+        self._parameters = Parameters(network)
         wanted = {e.symbol.parts[1] for e in self.equations.gradients}
         results = [record for record in records if record.symbol.name in wanted]
         self.gradient_names = (*(r.name for r in results), *(["x"] if wrt_input else []))
@@ -115,14 +116,18 @@ class NetworkProgram:
     def __call__(self, x: Any, parameters: Mapping[str, Any] | None = None) -> np.ndarray:
         """The output, of shape (n, outputs) for a batch and (outputs,) for one sample; fresh."""
         X, single = self.batch(x)
-        values = self._values(parameters, X.dtype)
-        out = np.empty((len(X), self._outputs), X.dtype)
-        transposed = self._transposed(self._forward, values, len(X))
-        block = self._block[X.itemsize]
-        for start in range(0, len(X), block):
+        n, itemsize, forward = len(X), X.itemsize, self._forward
+        given = self._parameters.of(parameters, X.dtype)
+        transposed = self._transposed(forward, given, n)
+        out = empty((n, self._outputs), X.dtype)
+        block = self._block[itemsize]
+        if n <= block:
+            forward.function(X, *given.values, transposed, forward.scratch.of((n, itemsize)), out)
+            return out[0] if single else out
+        for start in range(0, n, block):
             part = X[start : start + block]
-            scratch = self._forward.scratch.of((len(part), X.itemsize))
-            self._forward.function(part, *values, transposed, scratch, out[start : start + block])
+            scratch = forward.scratch.of((len(part), itemsize))
+            forward.function(part, *given.values, transposed, scratch, out[start : start + block])
         return out[0] if single else out
 
     def loss_and_gradient(
@@ -138,42 +143,38 @@ class NetworkProgram:
         X, _ = self.batch(x)
         if not len(X):
             raise DataError("the loss of an empty batch is not defined; give at least one sample")
-        return self._run(X, self._targets(y, X), self._values(parameters, X.dtype), 1.0 / len(X))
+        return self._run(X, self._targets(y, X), self._parameters.of(parameters, X.dtype), 1.0 / len(X))
 
     def vector_jacobian(self, x: Any, s: Any, parameters: Mapping[str, Any] | None = None) -> dict[str, np.ndarray]:
         """The gradient of Σ s·output, where s has the shape of the output: of each parameter, and of x if asked for."""
         if self._backward is None or self.loss is not None:
             raise UsageError("this program has a loss; compile it with compile_network(network, wrt_input=True)")
         X, _ = self.batch(x)
-        return self._run(X, self._targets(s, X), self._values(parameters, X.dtype), 1.0)[1]
+        return self._run(X, self._targets(s, X), self._parameters.of(parameters, X.dtype), 1.0)[1]
 
-    def loss_into(
-        self, X: np.ndarray, Y: np.ndarray, values: list[np.ndarray], gradients: list[np.ndarray], scale: float
-    ) -> float:
+    def loss_into(self, X: np.ndarray, Y: np.ndarray, given: Bound, gradients: list[np.ndarray], scale: float) -> float:
         """`loss_and_gradient` of arrays that fit, unchecked: for loops whose steps cost a few microseconds.
 
-        X are rows and Y targets of one dtype, `values` stand in the order of `names`; the arrays of `gradients`, in the order of
-        `gradient_names`, are overwritten. `scale` is 1/n.
+        X are rows and Y targets of one dtype, `given` the parameters in the order of `names`; the arrays of `gradients`, in the
+        order of `gradient_names`, are overwritten. `scale` is 1/n.
         """
         n, itemsize, backward = len(X), X.itemsize, self._backward
-        arguments = [*values, self._transposed(backward, values, n)]
+        arguments = (*given.values, self._transposed(backward, given, n))
         if n <= self._block[itemsize]:
             scratch = backward.scratch.of((n, itemsize))
             return float(backward.function(X, Y, *arguments, scratch, scale, *gradients) or 0.0)
         return self._run_blocks(X, Y, arguments, scale, gradients, self._block[itemsize])
 
-    def _run(
-        self, X: np.ndarray, Y: np.ndarray, values: list[np.ndarray], scale: float
-    ) -> tuple[float, dict[str, np.ndarray]]:
+    def _run(self, X: np.ndarray, Y: np.ndarray, given: Bound, scale: float) -> tuple[float, dict[str, np.ndarray]]:
         gradients = [empty(shape if shape else (len(X), self._inputs), X.dtype) for shape in self._result_shapes]
-        loss = self.loss_into(X, Y, values, gradients, scale)
+        loss = self.loss_into(X, Y, given, gradients, scale)
         return loss, dict(zip(self.gradient_names, gradients))  # noqa: B905 (their lengths agree)
 
     def _run_blocks(
         self,
         X: np.ndarray,
         Y: np.ndarray,
-        values: list[Any],
+        values: tuple[Any, ...],
         scale: float,
         results: list[np.ndarray],
         block: int,
@@ -197,9 +198,9 @@ class NetworkProgram:
                         np.add(whole, piece, out=whole)
         return loss
 
-    def _transposed(self, executed: Executed, values: list[np.ndarray], n: int) -> list[np.ndarray]:
+    def _transposed(self, executed: Executed, given: Bound, n: int) -> list[np.ndarray]:
         """The transposes that a program of n rows asks for."""
-        views = [values[k].T for k in executed.transposed]
+        views = [given.transposed[k] for k in executed.transposed]
         return [np.ascontiguousarray(view) for view in views] if n >= LAID_OUT else views
 
     def _rows_of_block(self, itemsize: int) -> int:
@@ -209,10 +210,11 @@ class NetworkProgram:
 
     def batch(self, x: Any) -> tuple[np.ndarray, bool]:
         """(x as rows of floats, whether it was a single sample)."""
-        if not (type(x) is np.ndarray and x.dtype.char in "fd" and self.dtype is None):
+        if type(x) is np.ndarray and (x.dtype is self.dtype or (self.dtype is None and x.dtype.char in "fd")):
+            if self._flat and x.ndim == 2 and x.shape[1] == self._inputs:
+                return x, False
+        else:
             x = numbers(x, "x", self.dtype)
-        if self._flat and x.ndim == 2 and x.shape[1] == self._inputs:
-            return x, False
         shape = self.network.layers[0].input_shape
         for given, single in ((shape, False), ((self._inputs,), False)):
             if x.shape == given:
@@ -241,26 +243,6 @@ class NetworkProgram:
                 f"x has {n} samples and the network {m} outputs, so y must have the shape ({n}, {m}), got {array.shape}"
             )
         return array
-
-    def _values(self, parameters: Mapping[str, Any] | None, dtype: np.dtype) -> list[np.ndarray]:
-        given = self.network.values if parameters is None else parameters
-        if not given and self.names:
-            raise SymnetError("the network has no numbers yet; pass parameters, or bind it with with_values")
-        if len(given) == len(self.names) and self._ready(values := [given.get(name) for name in self.names], dtype):
-            return values
-        bound = bind(self.network, given, dtype)
-        return [bound[name] for name in self.names]
-
-    def _ready(self, values: list[Any], dtype: np.dtype) -> bool:
-        """Whether these are arrays of the right shapes and dtype, so that nothing has to be converted."""
-        for value, shape in zip(values, self._shapes, strict=True):
-            if (
-                type(value) is not np.ndarray
-                or value.shape != shape
-                or (value.dtype is not dtype and value.dtype != dtype)
-            ):
-                return False
-        return True
 
 
 def _restored(network: Network, loss: Loss | None, dtype: Any, wrt_input: bool, stored: str) -> NetworkProgram:

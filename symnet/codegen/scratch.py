@@ -23,15 +23,20 @@ class Scratch:
 
     def of(self, key: Any) -> tuple[Any, ...]:
         """The arrays for a batch size (and dtype), allocated at its first use."""
-        known = getattr(self._local, "known", None)
-        if known is None:
-            known = self._local.known = {}
+        local = self._local
+        try:
+            if local.key == key:
+                return local.arrays
+        except AttributeError:  # the first call of this thread
+            local.known = {}
+        known = local.known
         arrays = known.pop(key, None)
         if arrays is None:
             arrays = self._allocate(key)
             if len(known) >= KEPT:
                 del known[next(iter(known))]
         known[key] = arrays  # a dict keeps the order of insertion: the latest stands last
+        local.key, local.arrays = key, arrays
         return arrays
 
     def kept(self) -> int:

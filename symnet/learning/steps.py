@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy import multiply, subtract
 
+from symnet.codegen.bound import bound
 from symnet.codegen.program import NetworkProgram
 
 
@@ -27,11 +28,11 @@ class Steps:
             self._views[name] = self._flat[start:end].reshape(shape)
             self._gradients.append(self._slopes[start:end].reshape(shape))
             start = end
-        self._values = [self._views.get(name, values[name]) for name in program.names]
+        self._given = bound([self._views.get(name, values[name]) for name in program.names], dtype)
 
     def take(self, x: np.ndarray, targets: np.ndarray, rate: float) -> float:
         """One step on a batch; the mean loss before it."""
-        loss = self._program.loss_into(x, targets, self._values, self._gradients, 1.0 / len(x))
+        loss = self._program.loss_into(x, targets, self._given, self._gradients, 1.0 / len(x))
         multiply(self._slopes, rate, self._slopes)
         subtract(self._flat, self._slopes, self._flat)
         return loss
