@@ -45,8 +45,8 @@ def smoothness(subject: Subject) -> Fact:
 def _reason(order: int) -> str:
     if order == 0:
         return "f is continuous, and at some point of the domain it has no derivative, or the derivative is not continuous."
-    which = "the derivative is" if order == 1 else f"the derivatives up to order {order} are"
-    return f"f and {which} continuous, and at some point of the domain the next derivative is not, or does not exist."
+    which = "its derivative is" if order == 1 else f"the derivatives up to order {order} are"
+    return f"f is continuous, {which} continuous, and at some point of the domain the next derivative is not, or does not exist."
 
 
 def class_at(subject: Subject, j: int) -> int | None:

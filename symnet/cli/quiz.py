@@ -43,7 +43,7 @@ def command(topic: str, count: int, seed: int, **output: Any) -> None:
 
 def ask(items: Sequence[Item]) -> None:
     """Ask one question after the other, judge each answer, and end with the score; the end of the input ends the quiz."""
-    from symnet.explain.quiz.answers import UNREADABLE, shown
+    from symnet.explain.quiz.answers import UNREADABLE, shown, spoken
     from symnet.prose import load
     from symnet.sheet import Text
 
@@ -60,7 +60,7 @@ def ask(items: Sequence[Item]) -> None:
                 _score(outcome, talk, say)
                 return
             if not given:
-                say(Text(talk["skipped"], {"value": _inline(shown(item.answer))}))
+                say(Text(talk["skipped"], {"value": spoken(shown(item.answer))}))
                 outcome["skipped"] += 1
                 break
             grade = item.answer.grade(given)
@@ -97,12 +97,6 @@ def _options(item: Item, say: Any) -> None:
     if isinstance(item.answer, Choice):
         for option in options(item.answer):
             say(option)
-
-
-def _inline(thing: Any) -> Any:
-    from symnet.explain.quiz.paper import inline
-
-    return inline(thing)
 
 
 def _line(prompt: str) -> str | None:

@@ -71,13 +71,10 @@ def equations(lines: Equations, voice: Voice, kinds: tuple[str, ...] = ("forward
     frame = Frame("network", "equations", voice)
     rows = []
     for line in lines.of_kind(*kinds):
-        rows.append(
-            (
-                Equation((line.symbol, line.expression)),
-                Text(dimensions(line.shape)),
-                frame.words["rules"].get(line.rule, line.rule),
-            )
-        )
+        inward = line.kind == "gradient" and line.symbol.name.endswith(f"/d{lines.input.name}")
+        rule = "back" if inward else line.rule
+        words = frame.words["rules"].get(rule, rule)
+        rows.append((Equation((line.symbol, line.expression)), Text(dimensions(line.shape)), words))
     return DataTable(frame.texts("header"), tuple(rows))
 
 

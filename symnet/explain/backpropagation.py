@@ -40,6 +40,7 @@ def explain_backpropagation(reading: Text | None = None) -> Sheet:
     deep = MLP([4, 3, 3, 2], "sigmoid")
     voice = plain_voice(
         {
+            "y": Y,
             "shape": shape(run.network),
             "before": shown(run.before),
             "after": shown(run.after),

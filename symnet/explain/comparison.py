@@ -56,7 +56,7 @@ def pictures(functions: Sequence[Function], voice: Any, order: int) -> Curve:
             for s, f in zip(drawn.series, functions, strict=True)
         ),
         title=frame.text("slopes" if order else "functions"),
-        description=frame.text("describe"),
+        description=frame.text("describe_slopes" if order else "describe"),
     )
 
 

@@ -30,7 +30,10 @@ def derivation_sheet(activation: Activation, order: int = 1, detail: str = "norm
     stages = [differentiate(activation.expression, x, order)]
     while stages[0].previous is not None:
         stages.insert(0, stages[0].previous)
-    title = Text(load("derivation")["title"], {"name": activation.heading})
+    title = Text(
+        load("derivation")["title"],
+        {"name": activation.expression if activation.typed is not None else activation.heading},
+    )
     f = Equation((Applied("f", 0, x), activation.expression))
     sections = tuple(_section(stage, x, detail) for stage in stages)
     return Sheet(f"{activation.name}-derivation", title, sections, lead=(f,), reading=_said(reading))

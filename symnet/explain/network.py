@@ -7,6 +7,7 @@ most two units; every line of it is a line of the large network with fewer terms
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -44,7 +45,7 @@ def explain_network(network: Network, reading: Text | None = None) -> Sheet:
     voice = plain_voice({
         "shape": shape(network), "count": f"{network.count:,}", "weights": f"{weights:,}", "biases": f"{biases:,}",
         "inputs": sizes[0], "outputs": sizes[-1], "layers": len(sizes) - 1, "first": f"{network.counts[0]:,}", "hidden": sizes[1],
-        "bytes": f"{4 * network.count:,}", "mini": shape(run.network), "activation": network.layers[0].activation.title,
+        "doubled": f"{doubled(sizes):,}", "twice": f"{2 * network.count:,}", "bytes": f"{4 * network.count:,}", "mini": shape(run.network), "activation": network.layers[0].activation.title,
         "weight_sum": " + ".join(f"{a}·{b}" for a, b in pairwise(sizes)), "bias_sum": " + ".join(str(s) for s in sizes[1:]),
         "share": Decimal(Rational(100 * network.counts[0], network.count), 3), "before": Decimal(run.before, 8), "after": Decimal(run.after, 8),
     }, {"inputs": Integer(sizes[0]), "hidden": Integer(sizes[1]), "outputs": Integer(sizes[-1]), "count": Integer(network.count)})  # fmt: skip
@@ -63,6 +64,12 @@ def explain_network(network: Network, reading: Text | None = None) -> Sheet:
     return essay(
         "shape", blocks, voice, subject=shape(network), title=Text(f"Network {shape(network)}"), reading=reading
     )
+
+
+def doubled(sizes: Sequence[int]) -> int:
+    """The parameters of the same network with hidden layers twice as wide."""
+    wide = [sizes[0], *(2 * size for size in sizes[1:-1]), sizes[-1]]
+    return sum(a * b + b for a, b in pairwise(wide))
 
 
 def miniature(network: Network) -> TrainingStep:

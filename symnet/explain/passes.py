@@ -8,6 +8,7 @@ from typing import Any
 from sympy import Add, Expr, Mul, Rational, Symbol
 
 from symnet.calculus.backpropagate import backpropagate
+from symnet.calculus.differentiate import differentiate
 from symnet.definitions.loss import Loss
 from symnet.definitions.network import Network
 from symnet.definitions.operations import ScalarFunction
@@ -109,10 +110,28 @@ def _first(symbol: Symbol) -> tuple[int, str]:
     return next((k for k, letter in enumerate(("w_", "delta_")) if name.startswith(letter)), 2), name
 
 
+def bends(run: TrainingStep) -> list[Equation]:
+    """Every activation of the network with its formula, and its slope in the form that people know."""
+    z = Symbol("z", real=True)
+    found = {layer.activation.name: layer.activation for layer in run.network.layers if hasattr(layer, "activation")}
+    equations = []
+    for activation in found.values():
+        if activation.name == "identity":
+            continue
+        formula = activation.default_expression
+        slope = differentiate(formula, activation.variable).form
+        value, derivative = (standing(ScalarFunction(activation, order, formula), z) for order in (0, 1))
+        equations += [
+            Equation((value, formula.subs(activation.variable, z))),
+            Equation((derivative, slope.subs(activation.variable, z))),
+        ]
+    return equations
+
+
 def forward(run: TrainingStep, voice: Voice) -> list[Any]:
-    """The forward pass, neuron by neuron."""
+    """The forward pass, neuron by neuron, after a word on what the activations are."""
     frame = Frame("network", "forward", voice)
-    blocks: list[Any] = []
+    blocks: list[Any] = [*bends(run)]
     for k in range(1, len(run.network.layers) + 1):
         figures = [f for f in run.of_kind("forward") if f.equation.layer == k]
         if not figures:

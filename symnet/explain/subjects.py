@@ -32,7 +32,7 @@ CONCEPTS: dict[str, Subject] = {
     ),
     "backpropagation": Subject(
         "Backpropagation",
-        "the chain rule walked backwards: every slope of the loss for the price of about two more forward passes",
+        "the chain rule walked backwards: every slope of the loss for the price of at most about two more forward passes",
         "symnet.explain.backpropagation:explain_backpropagation",
     ),
     "gradient_descent": Subject(

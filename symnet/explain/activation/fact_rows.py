@@ -83,11 +83,14 @@ def exact_part(fact: Fact, *path: Any) -> Any:
     return part
 
 
-def interval(pair: Sequence[str], exact: Any) -> Any:
+def interval(pair: Sequence[str], exact: Any, inner: bool = False) -> Any:
+    """An interval of the contract, open at infinity; `inner` leaves its ends out, where a slope may have only one side."""
     ends = [number(value, exact[k] if exact else None) for k, value in enumerate(pair)]
+    left, right = (inner or end in (oo, -oo) for end in ends)
     if any(isinstance(end, Decimal) for end in ends):
-        return Text("[{a}, {b}]", {"a": ends[0], "b": ends[1]})
-    return Interval(ends[0], ends[1])
+        brackets = {"l": "(" if left else "[", "r": ")" if right else "]"}
+        return Text("{l}{a}, {b}{r}", {"a": ends[0], "b": ends[1], **brackets})
+    return Interval(ends[0], ends[1], left, right)
 
 
 def joined(texts: list[Text]) -> Text:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from symnet.analysis import analyse
+from symnet.definitions.activation import Activation, activations
 from symnet.explain.activation.kinks import FRAMEWORKS
 from symnet.explain.frame import Frame, paragraphs
 from symnet.explain.function import Function
@@ -19,7 +21,8 @@ def frameworks(function: Function) -> Section | None:
     activation = function.activation
     versions = load("frameworks")["versions"]
     if not activation.apis:
-        return frame.section([frame.paragraph("none_has_it")])
+        known = [frame.paragraph("known_as", title=twin.title, name=twin.name) for twin in _twins(function)]
+        return frame.section(known or [frame.paragraph("none_has_it")])
     parameters = activation.parameters
     rows: list[tuple[Any, ...]] = []
     for key, name in FRAMEWORKS.items():
@@ -49,6 +52,21 @@ def frameworks(function: Function) -> Section | None:
     blocks += paragraphs(function.voice, function.prose.get("elsewhere", []))
     blocks.append(Paragraph(frame.text("checked", **versions)))
     return frame.section(blocks)
+
+
+def _twins(function: Function) -> list[Activation]:
+    """The catalogue's functions that a typed one is proved to equal."""
+    if not function.typed:
+        return []
+    found = analyse(function.activation.at_defaults(), extras=True).facts["relations"]
+    if found.verdict != "proved" or not found.value:
+        return []
+    x = function.x.name
+    return [
+        activations[name]
+        for relation in found.value
+        if relation["left"] in (f"f({x})", "f") and (name := relation["right"].removesuffix(f"({x})")) in activations
+    ]
 
 
 def qualified(framework: str, name: str) -> str:

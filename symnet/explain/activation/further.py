@@ -19,6 +19,8 @@ from symnet.sheet import Equation, FactRow, FactTable, Section, Text
 
 MOST = 6
 """More intervals or relations than this are cut."""
+INNER = ("saturated", "dead")
+"""Statements about slopes: an end of their intervals may be a corner."""
 Row = FactRow | None
 Facts = Mapping[str, Fact]
 
@@ -56,7 +58,8 @@ def saturation(facts: Facts, function: Function) -> Row:
     if not (found := proved(facts, "saturation")):
         return None
     value = found[0].value
-    texts = [words(f"region_{k}", list=_intervals(found[0], k)) for k in ("saturated", "dead") if value[k]]
+    kinds = ("dead",) if value["saturated"] == value["dead"] else ("saturated", "dead")
+    texts = [words(f"region_{k}", list=_intervals(found[0], k)) for k in kinds if value[k]]
     return row("saturation", _endless(joined(texts), found[0]) if texts else words("none"), *found)
 
 
@@ -140,7 +143,7 @@ def distances(facts: Facts, function: Function) -> Row:
 
 def _intervals(fact: Fact, name: str) -> Text:
     pairs: Sequence[Any] = fact.value[name]
-    return listed([interval(pair, exact_part(fact, name, k)) for k, pair in enumerate(pairs[:MOST])])
+    return listed([interval(pair, exact_part(fact, name, k), name in INNER) for k, pair in enumerate(pairs[:MOST])])
 
 
 def _endless(text: Text, fact: Fact) -> Text:

@@ -7,8 +7,9 @@ row. Numbers are shown exactly where the analysis has a closed form, else rounde
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from sympy import Integer, Interval, Symbol
+from sympy import And, Integer, Interval, Piecewise, S, Symbol, oo
 
 from symnet.analysis import Fact, analyse
 from symnet.explain.activation.closed import mathematics
@@ -31,7 +32,7 @@ def properties(function: Function) -> Section | None:
     rows = [row for make in ROWS if (row := make(facts, function)) is not None]
     if left := undecided(facts):
         rows.append(left)
-    return frame.section([FactTable(tuple(rows))] if rows else [])
+    return frame.section([FactTable(tuple(rows)), frame.paragraph("rounded")] if rows else [])
 
 
 def domain(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
@@ -161,7 +162,7 @@ def smoothness(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
     elif k == 0:
         text = words("smooth_0")
     else:
-        text = words("smooth_jump") if k == -1 else words("smooth_k", k=int(k))
+        text = words("smooth_jump") if k == -1 else words("smooth_1" if k == 1 else "smooth_k", k=int(k))
     return row("smoothness", text, *found)
 
 
@@ -173,8 +174,11 @@ def lipschitz(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
     if value["value"] == "oo":
         return row("lipschitz", words("lipschitz_none"), *found)
     shown = number(value["value"], exact_part(found[0], "value"))
-    where = [Equation((function.x, number(p, exact_part(found[0], "at", k)))) for k, p in enumerate(value["at"][:MOST])]
-    where += [interval(pair, exact_part(found[0], "intervals", k)) for k, pair in enumerate(value["intervals"][:MOST])]
+    where = [_met(function, number(p, exact_part(found[0], "at", k))) for k, p in enumerate(value["at"][:MOST])]
+    where += [
+        interval(pair, exact_part(found[0], "intervals", k), inner=True)
+        for k, pair in enumerate(value["intervals"][:MOST])
+    ]
     if value["attained"] and where:
         return row("lipschitz", words("lipschitz_attained", value=shown, where=listed(where)), *found)
     return row(
@@ -182,6 +186,13 @@ def lipschitz(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
         words("lipschitz_limit", value=shown) if not value["attained"] else Text("{v}", {"v": shown}),
         *found,
     )
+
+
+def _met(function: Function, point: Any) -> Any:
+    """x = point, and that only one side has this slope where it is a corner."""
+    place = Equation((function.x, point))
+    found = None if isinstance(point, Decimal) else function.breakpoint(point)
+    return words("one_sided", place=place) if found is not None and found.kink else place
 
 
 def symmetry(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
@@ -204,7 +215,39 @@ def relation(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
         return None
     if (shown := mathematics(found[0].value, function)) is None:
         return None
+    shown = _between_corners(shown, function)
     return row("derivative_in_terms_of_f", Text("{e}", {"e": Equation((Applied("f", 1, function.x), shown))}), *found)
+
+
+def _between_corners(shown: Any, function: Function) -> Any:
+    """Cases told by x, with the corners left out: there is no slope there."""
+    corners = {b.location for b in function.pieces.breakpoints if b.kink or not b.continuous}
+    if not isinstance(shown, Piecewise) or not corners:
+        return shown
+    branches = []
+    for piece in function.pieces.pieces:
+        inside = _inner_point(piece)
+        met = [
+            value
+            for value, condition in shown.args
+            if condition.free_symbols <= {function.x} and condition.subs(function.x, inside) is S.true
+        ]
+        if not met or any(not condition.free_symbols <= {function.x} for _, condition in shown.args):
+            return shown
+        low = (
+            S.true
+            if piece.left == -oo
+            else (function.x > piece.left if piece.left in corners else function.x >= piece.left)
+        )
+        high = S.true if piece.right == oo else function.x < piece.right
+        branches.append((met[0], And(low, high)))
+    return Piecewise(*branches, evaluate=False)
+
+
+def _inner_point(piece: Any) -> Any:
+    if piece.left == -oo:
+        return S.Zero if piece.right == oo else piece.right - 1
+    return piece.left + 1 if piece.right == oo else (piece.left + piece.right) / 2
 
 
 def inverse(facts: Mapping[str, Fact], function: Function) -> FactRow | None:

@@ -121,8 +121,15 @@ class Choice:
         reason = self.why[chosen] if self.why else None
         right = chr(97 + self.right)
         if reason is None:
-            return Grade(WRONG, said("choice_wrong", right=right, option=self.options[self.right]))
-        return Grade(WRONG, said("choice_because", right=right, option=self.options[self.right], reason=reason))
+            return Grade(WRONG, said("choice_wrong", right=right, option=spoken(self.options[self.right])))
+        return Grade(WRONG, said("choice_because", right=right, option=spoken(self.options[self.right]), reason=reason))
+
+
+def spoken(option: Any) -> Any:
+    """An option inside a sentence: two slopes with the words that say which is which."""
+    if isinstance(option, tuple):
+        return Text(load("quiz")["words"]["pair"], {"left": option[0], "right": option[1]})
+    return option
 
 
 Answer = Number | Formula | Choice
@@ -131,5 +138,7 @@ Answer = Number | Formula | Choice
 def shown(answer: Answer) -> Any:
     """The right answer as it is printed."""
     if isinstance(answer, Choice):
-        return Text("{letter}) {option}", {"letter": chr(97 + answer.right), "option": answer.options[answer.right]})
+        return Text(
+            "{letter}) {option}", {"letter": chr(97 + answer.right), "option": spoken(answer.options[answer.right])}
+        )
     return answer.value if isinstance(answer, Number) else answer.formula

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from symnet.explain.quiz.answers import Choice, shown
+from symnet.explain.quiz.answers import Choice, shown, spoken
 from symnet.explain.quiz.item import Item
 from symnet.prose import load
 from symnet.sheet import ItemList, Paragraph, Section, Sheet, Text
@@ -20,7 +20,7 @@ def paper(items: Sequence[Item], title: str, seed: int) -> Sheet:
         asked.append(Paragraph(Text("**{n}.** {q}", {"n": str(number), "q": item.prompt})))
         if isinstance(item.answer, Choice):
             asked.append(ItemList(options(item.answer)))
-        key.append(Paragraph(Text("**{n}.** {a}", {"n": str(number), "a": inline(shown(item.answer))})))
+        key.append(Paragraph(Text("**{n}.** {a}", {"n": str(number), "a": spoken(shown(item.answer))})))
         key += item.feedback
     return Sheet(
         subject=f"quiz-{title}", title=Text(words["title"], {"name": title}),
@@ -35,13 +35,6 @@ def paper(items: Sequence[Item], title: str, seed: int) -> Sheet:
 def options(choice: Choice) -> tuple[Text, ...]:
     """The options with their letters."""
     return tuple(
-        Text("{letter}) {option}", {"letter": chr(97 + k), "option": inline(option)})
+        Text("{letter}) {option}", {"letter": chr(97 + k), "option": spoken(option)})
         for k, option in enumerate(choice.options)
     )
-
-
-def inline(thing: Any) -> Any:
-    """What can stand inside a sentence: a pair of slopes with its own words."""
-    if isinstance(thing, tuple):
-        return Text(load("quiz")["words"]["pair"], {"left": thing[0], "right": thing[1]})
-    return thing

@@ -9,7 +9,7 @@ import re
 from math import isfinite
 from typing import Any
 
-from sympy import Add, Float, Mul, Number, Piecewise, Pow, S, fraction, sympify
+from sympy import Add, Derivative, Float, Mul, Number, Piecewise, Pow, S, fraction, sympify
 from sympy.printing.conventions import split_super_sub
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
@@ -17,7 +17,7 @@ from sympy.printing.precedence import PRECEDENCE
 from symnet.render.mathematics.cases import Chain, cases
 from symnet.render.mathematics.long_numbers import decimals, is_long
 from symnet.render.mathematics.order import ReadingTerms, reading_order, rooted
-from symnet.render.mathematics.primes import primes
+from symnet.render.mathematics.primes import is_partial, primes
 from symnet.render.runs import runs
 from symnet.sheet.blocks import Equation
 from symnet.sheet.text import Text
@@ -121,10 +121,11 @@ class _Printer(ReadingTerms, LatexPrinter):
         count = primes(expr)
         if not count:
             total = sum(count for _, count in expr.variable_count)
+            sign = r"\partial " if is_partial(expr) else "d"
             below = r" \,".join(
-                rf"d{self._print(v)}" + (rf"^{{{n}}}" if n != 1 else "") for v, n in expr.variable_count
+                rf"{sign}{self._print(v)}" + (rf"^{{{n}}}" if n != 1 else "") for v, n in expr.variable_count
             )
-            above = f"d^{{{total}}}" if total != 1 else "d"
+            above = f"{sign}^{{{total}}}" if total != 1 else sign.strip()
             bracketed = isinstance(expr.expr, (Add, Mul, Piecewise))
             inner = rf"\left({self._print(expr.expr)}\right)" if bracketed else self._print(expr.expr)
             return rf"\frac{{{above}}}{{{below}}} {inner}"
@@ -204,7 +205,8 @@ class _Printer(ReadingTerms, LatexPrinter):
         factors = reading_order(product)
         for index, factor in enumerate(factors):
             term = self._print(factor)
-            if self._needs_mul_brackets(factor, first=index == 0, last=index == len(factors) - 1):
+            unclear = isinstance(factor, Derivative) and index < len(factors) - 1 and not primes(factor)
+            if unclear or self._needs_mul_brackets(factor, first=index == 0, last=index == len(factors) - 1):
                 term = rf"\left({term}\right)"
             if written:
                 written += r" \cdot " if term[0].isdigit() or term.startswith((r"\frac{1}", r"\text")) else " "

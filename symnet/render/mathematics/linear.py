@@ -17,7 +17,7 @@ from sympy.printing.str import StrPrinter
 from symnet.render.mathematics.cases import Case, Chain, cases, chains_of
 from symnet.render.mathematics.long_numbers import decimals, is_long
 from symnet.render.mathematics.order import ReadingTerms, reading_product, rooted
-from symnet.render.mathematics.primes import primes
+from symnet.render.mathematics.primes import is_partial, primes
 from symnet.render.runs import runs
 from symnet.sheet.text import Text
 
@@ -156,11 +156,13 @@ class _Printer(ReadingTerms, StrPrinter):
         if count:
             mark = "′″‴"[count - 1] if self._unicode else "'" * count
             return f"{self._print(Symbol(expr.expr.func.__name__))}{mark}({self._print(expr.variables[0])})"
+        sign = "∂" if self._unicode and is_partial(expr) else "d"
         below = " ".join(
-            f"d{self._print(variable)}" + (self._power(str(n)) if n != 1 else "") for variable, n in expr.variable_count
+            f"{sign}{self._print(variable)}" + (self._power(str(n)) if n != 1 else "")
+            for variable, n in expr.variable_count
         )
         total = sum(n for _, n in expr.variable_count)
-        above = "d" + (self._power(str(total)) if total != 1 else "")
+        above = sign + (self._power(str(total)) if total != 1 else "")
         return f"{above}/{below} ({self._print(expr.expr)})"
 
     def _print_Piecewise(self, expr: Any) -> str:

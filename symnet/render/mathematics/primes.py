@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Derivative
+from sympy import Derivative, Indexed
 from sympy.core.function import AppliedUndef
 
 
@@ -17,3 +17,8 @@ def primes(derivative: Any) -> int:
     if not isinstance(function, AppliedUndef) or function.args != (variable,):
         return 0
     return int(count) if count.is_Integer and 1 <= count <= 3 else 0
+
+
+def is_partial(derivative: Any) -> bool:
+    """Whether it is written with ∂: one of several indexed numbers varies, or the rest holds other letters."""
+    return any(isinstance(v, Indexed) for v in derivative.variables) or len(derivative.expr.free_symbols) > 1
