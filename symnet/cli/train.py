@@ -55,6 +55,17 @@ def _seeds(_context: Any, _option: Any, text: str | None) -> tuple[int, ...] | N
 @click.option(
     "--loss", default="softmax_cross_entropy", show_default=True, help="mse compares sigmoid outputs with 0 and 1."
 )
+@click.option(
+    "--optimizer", "--optimiser", "optimiser", default="sgd", show_default=True, help="Such as momentum, adam, adamw."
+)
+@click.option(
+    "--initializer",
+    "--initialiser",
+    "initialiser",
+    default="glorot_uniform",
+    show_default=True,
+    help="Where the weights start, such as he_normal.",
+)
 @click.option("--epochs", type=click.IntRange(min=1), default=30, show_default=True)
 @click.option("--batch", type=click.IntRange(min=1), default=8, show_default=True, help="Samples a step.")
 @click.option("--rate", type=float, help="Learning rate; chosen on a validation part of the training data if absent.")
@@ -72,7 +83,7 @@ def command(
     trainable: tuple[str, ...],
     **options: Any,
 ) -> None:
-    """Train a network by gradient descent on symbolically derived gradients.
+    """Train a network by gradient descent, or another optimiser, on symbolically derived gradients.
 
     \b
     symnet train digits --hidden 16,16 --activation sigmoid --epochs 30 --seed 0 -o digits.safetensors
@@ -126,6 +137,7 @@ def _report(trained: Trained) -> None:
     network, training = trained.network, trained.training
     shape = "-".join(map(str, network.sizes))
     click.echo(f"network {shape}, {network.count:,} parameters, loss {trained.loss.replace('_', ' ')}")
+    click.echo(f"optimiser {training['optimiser']}, initialiser {training['initialiser']}")
     click.echo(f"rate {training['rate']:g}, chosen by {training['rate_chosen_by']}")
     click.echo(
         f"loss {trained.history[-1]['loss']:.6g} after {training['epochs']} epochs, "

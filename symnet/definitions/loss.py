@@ -8,13 +8,12 @@ gradients follow from the adjoint rules.
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from symnet.definitions.activation import Parameter, declared_parameter
-from symnet.definitions.registry import Registry
+from symnet.definitions.registry import Registry, read_call
 from symnet.errors import DefinitionError, ShapeError
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 TAKES = ("output", "probabilities", "log_probabilities", "scores", "logits")
 TARGETS = ("numbers", "probabilities", "signs", "counts")
-SPELLED = re.compile(r"([^()]+)\(([^()]*)\)")
 
 
 @dataclass(frozen=True)
@@ -132,10 +130,5 @@ def named_loss(name: Loss | str) -> Loss:
     """The loss itself, or the one that the registry knows by that name, such as ``huber`` or ``huber(delta=1/2)``."""
     if isinstance(name, Loss):
         return name
-    found = SPELLED.fullmatch(name.strip())
-    if found is None:
-        return losses[name]
-    pairs = [part.partition("=") for part in found[2].split(",")]
-    if not all(equal and key.strip() and value.strip() for key, equal, value in pairs):
-        raise DefinitionError(f"parameters of a loss are given as in huber(delta=1/2), got {name[:60]!r}")
-    return losses[found[1].strip()](**{key.strip(): value.strip() for key, _, value in pairs})
+    found, values = read_call(name, "loss")
+    return losses[found](**values) if values else losses[found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Generic, Protocol, TypeVar
 
@@ -16,6 +17,20 @@ class Named(Protocol):
 
     @property
     def aliases(self) -> tuple[str, ...]: ...
+
+
+CALL = re.compile(r"([^()]+)\(([^()]*)\)")
+
+
+def read_call(text: str, kind: str) -> tuple[str, dict[str, str]]:
+    """A name and the values of its parameters: ``huber(delta=1/2)``; a bare name has none."""
+    found = CALL.fullmatch(text.strip())
+    if found is None:
+        return text, {}
+    pairs = [part.partition("=") for part in found[2].split(",")]
+    if not all(equal and key.strip() and value.strip() for key, equal, value in pairs):
+        raise DefinitionError(f"parameters of the {kind} are given as in name(parameter=1/2), got {text[:60]!r}")
+    return found[1].strip(), {key.strip(): value.strip() for key, _, value in pairs}
 
 
 Record = TypeVar("Record", bound=Named)

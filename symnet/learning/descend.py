@@ -1,4 +1,4 @@
-"""Gradient descent: step after step against the gradient of the loss on a small batch."""
+"""Descent: step after step of an optimiser, by the gradient of the loss on a small batch."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from symnet.codegen.program import NetworkProgram
 from symnet.errors import DataError
+from symnet.learning.optimiser import Optimiser
 from symnet.learning.split import generator
 from symnet.learning.steps import Steps
 
@@ -34,15 +35,16 @@ def descend(
     epochs: int,
     batch: int,
     seed: int,
+    optimiser: Optimiser | None = None,
 ) -> Iterator[Epoch]:
-    """Change `values` in place, w ← w − rate · ∂L/∂w, and report each epoch.
+    """Change `values` in place, by gradient descent or another optimiser, and report each epoch.
 
     The order of the samples is drawn anew for each epoch, from the seed. Raises `DataError` when the
     loss is no longer finite.
     """
     random = generator(seed, "order")
     classes = targets.argmax(axis=1)
-    steps = Steps(program, values)
+    steps = Steps(program, values, optimiser)
     for number in range(1, epochs + 1):
         order = random.permutation(len(x))
         shuffled, wanted = x[order], targets[order]

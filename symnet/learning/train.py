@@ -1,4 +1,4 @@
-"""Training: find the weights and biases that make the loss small, by gradient descent on derived gradients."""
+"""Training: find the weights and biases that make the loss small, by an optimiser on derived gradients."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from symnet.definitions.network import MLP
 from symnet.errors import DataError, DefinitionError
 from symnet.learning.dataset import Dataset, load_dataset
 from symnet.learning.descend import Epoch, accuracy, descend
-from symnet.learning.initialise import glorot_uniform
+from symnet.learning.initialise import Initialiser, named_initialiser
+from symnet.learning.optimiser import Optimiser, named_optimiser
 from symnet.learning.preprocessing import Preprocessing, fitted
 from symnet.learning.split import stratified
 from symnet.learning.trained import Trained, parts_of
 
-RATES = (0.01, 0.1, 1.0, 10.0)
-"""The rates among which the validation part chooses; then three times more and less than the best are tried."""
+MULTIPLES = (1, 10, 100, 1000)
+"""Of the optimiser's own rate: among these the validation part chooses; then three times more and less than the best are tried."""
 
 SEARCH_SAMPLES = 50_000
 """How many samples each rate may see while the rate is chosen: all epochs for the digits, less for larger data."""
@@ -32,6 +33,8 @@ def train(
     activation: Activation | str = "sigmoid",
     *,
     loss: Loss | str = "softmax_cross_entropy",
+    optimiser: Optimiser | str = "sgd",
+    initialiser: Initialiser | str = "glorot_uniform",
     epochs: int = 30,
     batch: int = 8,
     rate: float | None = None,
@@ -42,13 +45,13 @@ def train(
     """Train a multilayer perceptron to tell the classes of a data set apart.
 
     A loss that takes logits gets the softmax or sigmoid output that it contains, one that takes scores an output
-    without a bend; any other loss compares one-hot targets with a sigmoid output. The test part is looked at once, at the end; `rate` None lets a validation part of the
-    training part choose. The same arguments give the same numbers.
+    without a bend; any other loss compares one-hot targets with a sigmoid output. The test part is looked at once,
+    at the end; `rate` None lets a validation part of the training part choose. The same arguments give the same numbers.
 
     `progress` is called after each epoch with what is being done (``"rate 0.3"``, ``"training"``).
     """
     dataset = data if isinstance(data, Dataset) else load_dataset(data)
-    record = named_loss(loss)
+    record, descent, start = named_loss(loss), named_optimiser(optimiser), named_initialiser(initialiser)
     epochs, batch, seed = _count(epochs, "epochs"), _count(batch, "batch"), _count(seed, "seed", 0)
     _check_rate(rate)
     preprocessing = _preprocessing(dataset, seed)
@@ -63,8 +66,8 @@ def train(
     def run(
         name: str, x: np.ndarray, y: np.ndarray, step: float, count: int
     ) -> tuple[dict[str, np.ndarray], list[Epoch]]:
-        values, epochs_seen = glorot_uniform(network, seed), []
-        for epoch in descend(program, values, x, y, step, count, batch, seed):
+        values, epochs_seen = start(network, seed), []
+        for epoch in descend(program, values, x, y, step, count, batch, seed, descent):
             epochs_seen.append(epoch)
             if progress is not None:
                 progress(name, epoch)
@@ -86,8 +89,8 @@ def train(
         def best() -> float:
             return max(scores, key=lambda candidate: (scores[candidate], -candidate))
 
-        for candidate in RATES:
-            score(candidate)
+        for multiple in MULTIPLES:
+            score(float(multiple * descent.rate))
         coarse = best()
         for candidate in (round(coarse * 0.3, 9), round(coarse * 3, 9)):
             score(candidate)
@@ -103,8 +106,8 @@ def train(
         preprocessing,
         dataset.labels,
         {
-            "optimiser": "gradient_descent",
-            "initialiser": "glorot_uniform",
+            "optimiser": "gradient_descent" if descent.spelling == "sgd" else descent.spelling,
+            "initialiser": start.name,
             **chosen,
             "batch": batch,
             "epochs": epochs,
