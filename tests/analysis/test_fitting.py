@@ -32,7 +32,7 @@ def test_the_quick_test_admits_every_fit(unknowns):
             ]
             size = 1 + max(map(abs, exact))
             values = tuple(v + 5e-11 * size * random.uniform(-1, 1) for v in exact)
-            assert Target(values, unknowns).admits(column.__getitem__)
+            assert Target(values, unknowns).admits(column.__getitem__, range(len(POINTS)), {})
 
 
 @pytest.mark.parametrize("unknowns", [0, 1, 2])
@@ -44,7 +44,7 @@ def test_what_it_rejects_has_no_fit(unknowns):
         for _, g in curves:
             for scale in USUAL:
                 column = [g(scale * x) for x in POINTS]
-                if not target.admits(column.__getitem__):
+                if not target.admits(column.__getitem__, range(len(POINTS)), {}):
                     rejected += 1
                     assert fitted(f.values, [column, *BASES[unknowns]]) is None
     assert rejected > len(curves) ** 2 * len(USUAL) / 2, "it is quick because it rejects nearly all"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 
-from symnet.analysis.extras.sampling import POINTS
+from symnet.analysis.extras.sampling import ARITHMETIC, POINTS
 
 LARGEST = 20_000
 """The largest denominator of a weight."""
@@ -41,23 +41,27 @@ class Target:
             tests.append((k, difference, 2 * self.tolerance * size * sum(map(abs, weights))))
         return sorted(tests, key=lambda test: -abs(test[1]))
 
-    def admits(self, column: Callable[[int], float]) -> bool:
+    def admits(self, column: Callable[[float], float], nodes: Sequence[float], known: dict[int, float]) -> bool:
         """Whether some multiple of the column may do: a necessary condition, left at the first place that fails.
 
         Divided differences of order n remove polynomials below degree n, so that those of the values are one
-        multiple of those of the column, but for the tolerance.
+        multiple of those of the column, but for the tolerance. The column's values at the nodes are kept in `known`.
         """
         if not self.finite:
             return False
-        all_weights, known = _weights(self.unknowns), [math.nan] * len(POINTS)
+        all_weights = _weights(self.unknowns)
         multiple = slack = 0.0
         for k, difference, allowed in self._tests:
             there, noise = 0.0, 0.0
             for j, weight in enumerate(all_weights[k], k):
-                if known[j] != known[j]:
-                    known[j] = column(j)
-                there += weight * known[j]
-                noise += abs(weight * known[j])
+                if j not in known:
+                    try:
+                        known[j] = column(nodes[j])
+                    except ARITHMETIC:
+                        known[j] = math.nan
+                term = weight * known[j]
+                there += term
+                noise += abs(term)
             if not math.isfinite(there):
                 return False
             noise *= ROUNDING

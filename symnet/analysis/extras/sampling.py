@@ -18,6 +18,8 @@ POINTS = (-6.13, -3.71, -2.37, -1.73, -1.09, -0.61, -0.29, 0.17, 0.43, 0.87, 1.3
 """On both sides of the usual breakpoints, in no progression."""
 STEP = 1e-5
 """Half the width of a difference quotient."""
+ARITHMETIC = (ValueError, ZeroDivisionError, OverflowError)
+"""What doubles raise where there is no value."""
 Real = Callable[[float], float]
 
 
@@ -36,12 +38,12 @@ class Curve:
         """The value at x."""
         try:
             return self.compiled(x)
-        except (ValueError, ZeroDivisionError, OverflowError):
+        except ARITHMETIC:
             return math.nan
 
-    def slope(self, k: int) -> float:
-        """The difference quotient at the k-th point."""
-        return (self(POINTS[k] + STEP) - self(POINTS[k] - STEP)) / (2 * STEP)
+    def slope(self, x: float) -> float:
+        """The difference quotient at x."""
+        return (self(x + STEP) - self(x - STEP)) / (2 * STEP)
 
     @cached_property
     def values(self) -> tuple[float, ...]:
@@ -51,7 +53,7 @@ class Curve:
     @cached_property
     def slopes(self) -> tuple[float, ...]:
         """The difference quotients at `POINTS`."""
-        return tuple(map(self.slope, range(len(POINTS))))
+        return tuple(map(self.slope, POINTS))
 
     @cached_property
     def numbers(self) -> frozenset[Fraction]:
@@ -86,8 +88,7 @@ def _compiled(node: Node) -> Real:
     if isinstance(node, Variable):
         return lambda x: x
     if isinstance(node, Cases):
-        branches = [(_condition(condition), _compiled(value)) for value, condition in node.branches]
-        return lambda x: next((value(x) for holds, value in branches if holds(x)), math.nan)
+        return _chosen([(_condition(condition), _compiled(value)) for value, condition in node.branches])
     if not isinstance(node, Apply):
         return lambda x: math.nan
     arguments = [_compiled(a) for a in node.arguments]
@@ -99,6 +100,16 @@ def _compiled(node: Node) -> Real:
         inner = arguments[0]
         return lambda x: head(inner(x))
     return lambda x: head(*[a(x) for a in arguments])
+
+
+def _chosen(branches: list[tuple[Callable[[float], bool], Real]]) -> Real:
+    def first(x: float) -> float:
+        for holds, value in branches:
+            if holds(x):
+                return value(x)
+        return math.nan
+
+    return first
 
 
 def _condition(condition: Condition) -> Callable[[float], bool]:

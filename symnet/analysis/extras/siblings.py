@@ -108,19 +108,22 @@ def _proposals(f: Curve) -> Iterator[Proposal]:
     targets = [lined, shifted] if affine(f.slopes) else [lined, shifted, sloped]
     for name, g in _siblings(f).items():
         for scale in _scales(f.numbers | g.numbers):
-            near = [target for target in targets if target.admits(lambda k, g=g, s=float(scale): g(s * POINTS[k]))]
+            known: dict[int, float] = {}
+            nodes = _nodes(scale)
+            near = [target for target in targets if target.admits(g.compiled, nodes, known)]
             if not near:
                 continue
-            call, there = f"{name}({_text(scale)})", tuple(g(float(scale) * x) for x in POINTS)
+            call, there = f"{name}({_text(scale)})", tuple(map(g, nodes))
             if lined in near and (fit := fitted(f.values, [there, ONES, POINTS])):
                 yield Proposal("f(x)", _sum([(fit[0], call), (fit[2], "x"), (fit[1], "")]), name)
             if shifted in near and (fit := fitted(quotients, [there, ONES])):
                 yield Proposal("f(x)", _times_x(fit[0], call, fit[1]), name)
             if sloped in near and (fit := fitted(f.slopes, [there, ONES], 1e-7)):
                 yield Proposal("f'(x)", _sum([(fit[0], call), (fit[1], "")]), name, "f", call, fit[0], fit[1])
-        if equal_to.admits(g.slope) and (fit := fitted(f.values, [g.slopes], 1e-7)):
+        slopes: dict[int, float] = {}
+        if equal_to.admits(g.slope, POINTS, slopes) and (fit := fitted(f.values, [g.slopes], 1e-7)):
             yield Proposal("f(x)", _sum([(fit[0], f"{name}'(x)")]), name, "g", f"{name}(x)", fit[0])
-        if times_x.admits(g.slope) and (fit := fitted(quotients, [g.slopes], 1e-7)):
+        if times_x.admits(g.slope, POINTS, slopes) and (fit := fitted(quotients, [g.slopes], 1e-7)):
             yield Proposal("f(x)", _sum([(fit[0], f"x*{name}'(x)")]), name, "xg", f"{name}(x)", fit[0])
     yield from _compositions(f, quotients)
 
@@ -157,6 +160,12 @@ def _scales(numbers: frozenset[Fraction]) -> tuple[Scale, ...]:
     exact |= {sign * n / m for n in numbers for m in numbers | {Fraction(1)} for sign in (1, -1)}
     exact |= {sign / n for n in numbers for sign in (1, -1)}
     return (*(s for s in exact if abs(s) <= 100), *ROOTS)
+
+
+@cache
+def _nodes(scale: Scale) -> tuple[float, ...]:
+    """The points, scaled."""
+    return tuple(float(scale) * x for x in POINTS)
 
 
 def _text(scale: Scale) -> str:
