@@ -81,11 +81,16 @@ def activation(text: str | None = None, /, **declaration: Any) -> Any:
     return found.with_parameters(**declaration) if declaration else found
 
 
-def load(path: Any) -> Any:
-    """The network that a safetensors file holds: callable on a batch of rows, with `.equations` and `.parameters`."""
-    from symnet.interchange.safetensors import load
+def load(path: Any, architecture: Any = None, activation: Any = None, output: Any = None) -> Network:
+    """The network in a .safetensors, .npz or .onnx file: callable on a batch of rows, with `.equations` and `.parameters`.
 
-    return load(path)
+    A file of arrays alone needs the `activation` of its hidden layers (`output` is the last one's, if it is another
+    one), or an `architecture`: a list such as ``[{"layer": "Dense", "inputs": 4, "outputs": 2, "activation": "tanh"}]``.
+    Nothing is ever unpickled.
+    """
+    from symnet.interchange.files import load
+
+    return load(path, activation, output, architecture)
 
 
 def network_from(library: str, model: Any, *options: Any) -> Network:

@@ -14,12 +14,14 @@ def evaluate_network(
     output_activation: str | None = None,
 ) -> str:
     """Write the outputs, (n, classes), and say in a line or two what was done."""
-    from symnet.interchange.safetensors import is_trained, load
+    from symnet.interchange.files import is_trained, load
     from symnet.interchange.samples import evaluate_file
 
     outputs = evaluate_file(network, samples, result, preprocess, activation, output_activation)
     said = f"{len(outputs):,} samples, {outputs.shape[1]} outputs each, {outputs.dtype}: {result}"
     if is_trained(network):
+        return said
+    if network.suffix.lower() == ".onnx":
         return said
     shape = "-".join(map(str, load(network, activation, output_activation).sizes))
     if output_activation:

@@ -81,7 +81,8 @@ def _network(
         from symnet.definitions.network import MLP
 
         return MLP(subject, "sigmoid" if activation is None else activation, output), "half_squared", ()
-    from symnet.interchange.safetensors import is_trained, load, load_trained
+    from symnet.interchange.files import is_trained, load
+    from symnet.interchange.safetensors import load_trained
 
     if not is_trained(subject):
         return load(subject, activation, output), "half_squared", ()

@@ -65,7 +65,7 @@ def named(text: str) -> Any:
         return vector_activations[text]
     if SHAPE.fullmatch(text):
         return tuple(int(size) for size in text.split("-"))
-    if text.endswith(".safetensors"):
+    if text.endswith((".safetensors", ".npz", ".onnx")):
         return Path(text)
     from symnet.definitions.expression import typed_activation
 

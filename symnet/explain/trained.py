@@ -14,7 +14,8 @@ from symnet.explain.essay import essay, plain_voice
 from symnet.explain.frame import Frame
 from symnet.explain.notation import Applied, Decimal, Products
 from symnet.explain.voice import Voice
-from symnet.interchange.safetensors import is_trained, load, load_trained
+from symnet.interchange.files import is_trained, load
+from symnet.interchange.safetensors import load_trained
 from symnet.learning.evaluation import Evaluation, evaluate_trained, first_layer_weights, trace
 from symnet.learning.trained import Trained
 from symnet.sheet import Curve, CurveSeries, DataTable, Equation, Pictures, Sheet, Text

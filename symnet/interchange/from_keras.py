@@ -161,5 +161,5 @@ def _array(variable: Any) -> np.ndarray:
     """A variable as a NumPy array; half precisions as float32."""
     from keras import ops
 
-    array = np.asarray(ops.convert_to_numpy(variable))
+    array = np.asarray(ops.convert_to_numpy(variable.value))  # the variable itself would warn
     return array if array.dtype in (np.float32, np.float64) else array.astype(np.float32)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,10 @@ import numpy as np
 from symnet.codegen.parameters import bind
 from symnet.definitions.activation import Activation
 from symnet.definitions.layers import Dense
-from symnet.definitions.network import MLP, Network
-from symnet.errors import DataError, FileError, SymnetError, UsageError
+from symnet.definitions.network import Network
+from symnet.errors import DataError, FileError, SymnetError
 from symnet.interchange.architecture import describe_layers, read_layers
+from symnet.interchange.state_dict import network_of_arrays
 from symnet.interchange.writing import write_bytes
 from symnet.learning.preprocessing import Preprocessing
 from symnet.learning.trained import Trained
@@ -67,7 +67,7 @@ def load(
     arrays, entry = _read(Path(path))
     if entry is not None:
         return _trained(arrays, entry, str(path)).network
-    return _plain(arrays, activation, output, str(path))
+    return network_of_arrays(arrays, activation, output, str(path))
 
 
 def load_trained(path: str | Path) -> Trained:
@@ -81,6 +81,11 @@ def load_trained(path: str | Path) -> Trained:
 def is_trained(path: str | Path) -> bool:
     """Whether the file carries symnet's entry."""
     return _read(Path(path))[1] is not None
+
+
+def read_arrays(path: str | Path) -> dict[str, np.ndarray]:
+    """The arrays alone."""
+    return _read(Path(path))[0]
 
 
 def _read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any] | None]:
@@ -158,40 +163,3 @@ def _preprocessing(entry: Any, inputs: int, where: str) -> Preprocessing:
     if math.prod(shape) != inputs or not math.isfinite(divide_by) or divide_by == 0:
         raise DataError(f"'{where}': samples of shape {shape} divided by {divide_by} do not fit {inputs} inputs")
     return Preprocessing(shape, divide_by)
-
-
-def _plain(
-    arrays: dict[str, np.ndarray], activation: Activation | str | None, output: Activation | str | None, where: str
-) -> Network:
-    """The multilayer perceptron in a state dict: pairs of weight and bias in the natural order of their names."""
-    weights = {name: array for name, array in arrays.items() if array.ndim == 2}
-    if not weights:
-        raise DataError(f"'{where}' holds no weight matrices, so it is no multilayer perceptron")
-    if activation is None:
-        raise UsageError(f"'{where}' does not say its activation; name it with --activation NAME")
-    ordered = sorted(weights, key=_natural)
-    sizes = [weights[ordered[0]].shape[1]]
-    values: dict[str, np.ndarray] = {}
-    used = set(ordered)
-    for k, name in enumerate(ordered, start=1):
-        weight = weights[name]
-        if weight.shape[1] != sizes[-1]:
-            raise DataError(f"'{where}': {name} takes {weight.shape[1]} numbers but the layer before gives {sizes[-1]}")
-        sizes.append(weight.shape[0])
-        values[f"layers.{k}.weight"] = weight
-        stem = re.sub(r"weight$", "", name)
-        bias = arrays.get(f"{stem}bias")
-        used.add(f"{stem}bias")
-        values[f"layers.{k}.bias"] = np.zeros(len(weight), weight.dtype) if bias is None else bias
-    strangers = sorted(set(arrays) - used)
-    if strangers:
-        raise DataError(f"'{where}': {strangers[0]} belongs to no dense layer, so it is no plain multilayer perceptron")
-    try:
-        return MLP(sizes, activation, output).with_values(values)
-    except SymnetError as error:
-        raise DataError(f"'{where}': {error}") from None
-
-
-def _natural(name: str) -> list[Any]:
-    """layers.2 before layers.10."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name)]

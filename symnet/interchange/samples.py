@@ -10,7 +10,8 @@ import numpy as np
 
 from symnet.definitions.activation import Activation
 from symnet.errors import DataError, FileError
-from symnet.interchange.safetensors import is_trained, load, load_trained
+from symnet.interchange.files import is_trained, load
+from symnet.interchange.safetensors import load_trained
 from symnet.interchange.writing import write_bytes
 from symnet.learning.preprocessing import Preprocessing
 
