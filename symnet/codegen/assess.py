@@ -20,6 +20,9 @@ from symnet.codegen.primitives import EXPONENTIALS, PRIMITIVES, ball
 from symnet.codegen.reference import to_float
 
 LARGEST = 1.7976931348623157e308
+NEARLY = LARGEST * (1 - 2.0**-42)
+"""Beyond it an exponential whose exponent is rounded may overflow, though a product with it does not."""
+
 SMALLEST = 5e-324
 SMALLEST_NORMAL = 2.2250738585072014e-308
 UNIT = 2.0**-53
@@ -34,6 +37,8 @@ class Assessment:
     """What the form computes without rounding."""
     ulps: float
     """A bound to first order for its error, in units in the last place of the result; inf where it overflows."""
+    largest: float = 0.0
+    """The largest number that is computed on the way."""
 
 
 def ulp(magnitude: float) -> float:
@@ -79,7 +84,8 @@ def assess(form: Form, point: float, precision: int = 0) -> Assessment:
         for node in nodes:
             enclosure, error = _node(node, [values[id(a)] for a in node.arguments], point)
             magnitude = abs(float(enclosure.mid())) if enclosure.is_finite() else math.inf
-            if not magnitude <= LARGEST or error == math.inf:
+            most = NEARLY if node.operation in EXPONENTIALS and node is not form else LARGEST
+            if not magnitude <= most or error == math.inf:
                 return Assessment(enclosure, math.inf)
             if magnitude < SMALLEST_NORMAL and not (enclosure.is_zero() or _copies(node, enclosure, values)):
                 error += min(0.5 * float((SMALLEST / abs(enclosure)).mid()) / UNIT, LOST)
@@ -89,9 +95,10 @@ def assess(form: Form, point: float, precision: int = 0) -> Assessment:
             return Assessment(result, 0.0)
         magnitude = abs(float(result.mid()))
         units = _total(nodes, values, own)
+        largest = max((abs(float(values[id(n)].mid())) for n in nodes if n.operation != "x"), default=0.0)
         if magnitude >= SMALLEST_NORMAL:
-            return Assessment(result, AVERAGE * units)
-        return Assessment(result, units * UNIT * (magnitude / SMALLEST))
+            return Assessment(result, AVERAGE * units, largest)
+        return Assessment(result, units * UNIT * (magnitude / SMALLEST), largest)
     finally:
         ctx.prec = before
 

@@ -20,7 +20,7 @@ from symnet.codegen.assess import is_power_of_two
 from symnet.codegen.form import Form, X, number, operate
 from symnet.codegen.functions import Erfcx
 from symnet.codegen.reference import evaluator
-from symnet.codegen.rules import half_angle, rewrites
+from symnet.codegen.rules import half_angle, one_wave, rewrites
 from symnet.codegen.translate import Translator
 from symnet.errors import UnsupportedExpressionError
 
@@ -55,7 +55,8 @@ def candidates(expression: Expr, variable: Symbol) -> tuple[Candidate, ...]:
 
 
 def _attempts(expression: Expr, x: Symbol) -> Iterator[tuple[str, Form, Expr]]:
-    expression = half_angle(expression, x) or expression  # a double zero repeats without end; no grid sees them all
+    for rule in (half_angle, one_wave):  # their zeros repeat without end; no grid sees them all
+        expression = rule(expression, x) or expression
     with suppress(UnsupportedExpressionError):
         yield "as written", Translator(x)(expression), expression
         if any(p.exp.is_Rational and p.exp < 0 and p.base.has(x) for p in expression.atoms(sympy.Pow)):

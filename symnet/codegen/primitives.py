@@ -50,6 +50,7 @@ PRIMITIVES = _table(
     Primitive("divide", lambda a, b: a / b, lambda a, b: a / b, 1, "/", infix=True),
     Primitive("negate", lambda a: -a, lambda a: -a, 0, "-"),
     Primitive("absolute", sympy.Abs, abs, 0, "abs", "abs", "Math.abs"),
+    Primitive("scaled_up", lambda a: a * 2**128, lambda a: a * arb(2) ** 128, 0, "scaled_up", "scaled_up", "scaledUp"),
     Primitive("sign", sympy.sign, _sign, 0, "sign", "sign", "Math.sign"),
     Primitive("minimum", sympy.Min, lambda a, b: a.min(b), 0, "minimum", "min", "Math.min"),
     Primitive("maximum", sympy.Max, lambda a, b: a.max(b), 0, "maximum", "max", "Math.max"),

@@ -34,6 +34,9 @@ TOLERABLE = 4.0
 OVERFLOW = LARGEST * (1 - 2.0**-50)
 """From here on rounding errors may carry a form beyond the range; the result is said to be infinite."""
 
+STEADY = 2.0**1000
+"""What an unsteady function may reach in a form that cannot stand overflow."""
+
 TRUNCATION = 5.0
 """How much worse than a rounding error a systematic deviation from the true value is held to be."""
 
@@ -70,6 +73,8 @@ class Bounds:
     points: list[float]
     function: Expr | None = None
     """What has to be defined too, where the expression is its derivative."""
+    unsteady: bool = False
+    """Whether an oscillation outgrows the floats, so that between two good points of the grid it may overflow."""
     truths: dict[float, arb] = field(default_factory=dict)
     known: dict[tuple[int, float], float] = field(default_factory=dict)
 
@@ -148,6 +153,11 @@ class Bounds:
         if not truth.is_finite():
             return 0.0  # too large to be enclosed: nothing is known
         magnitude = abs(float(truth.mid()))
+        if magnitude > OVERFLOW and candidate.form.operation == "scaled_up":
+            found = self._assess(candidate.form.arguments[0], point, 0)
+            if found is None or math.isinf(found.ulps) or not abs(found.value) * arb(2) ** 128 > OVERFLOW:
+                return math.inf
+            return 0.0 if (found.value > 0) == (truth > 0) else math.inf
         if magnitude > OVERFLOW:
             if candidate.form.operation == "number" and candidate.form.payload.is_infinite:
                 return 0.0 if (candidate.form.payload > 0) == (truth > 0) else math.inf
@@ -159,6 +169,8 @@ class Bounds:
         while found is not None and not truth.is_zero() and found.value.rel_accuracy_bits() < 64 and precision <= 8192:
             found, precision = self._assess(candidate.form, point, precision), precision * 4
         if found is None or not found.value.is_finite() or math.isnan(found.ulps):
+            return math.inf
+        if self.unsteady and candidate.form.operation != "scaled_up" and found.largest > STEADY:
             return math.inf
         if truth.is_zero():
             return 0.0 if found.value.contains(0) and not math.isinf(found.ulps) else math.inf

@@ -32,7 +32,8 @@ class Rule:
     """The rewritten expression, or None where the pattern does not occur."""
 
 
-def _factored(e: Expr, x: Symbol) -> Expr | None:
+def factored(e: Expr, x: Symbol) -> Expr | None:
+    """Common factors outside, every function of x one unknown."""
     atoms = sorted(
         (a for a in e.atoms(sympy.Function, sympy.Pow) if a.has(x) and not a.is_polynomial(x)),
         key=sympy.default_sort_key,
@@ -169,6 +170,23 @@ def half_angle(e: Expr, x: Symbol) -> Expr | None:
     return result if result != e else None
 
 
+def one_wave(e: Expr, x: Symbol) -> Expr | None:
+    """a cos u + b sin u = √(a² + b²) sin(u + atan2(a, b)); the sum keeps its digits where it vanishes."""
+
+    def rewrite(node: Expr) -> Expr:
+        waves = [t.as_independent(x, as_Add=False) for t in node.args]
+        for a, cosine in waves:
+            for b, sine in waves:
+                if isinstance(cosine, cos) and sine == sin(cosine.args[0]):
+                    rest = Add(*(t for t in node.args if t not in (a * cosine, b * sine)))
+                    return rest + sqrt(a**2 + b**2) * sin(cosine.args[0] + sympy.atan2(a, b))
+        return node
+
+    result = factored(e, x) or e
+    result = result.replace(lambda n: isinstance(n, Add), rewrite)
+    return result if result != e else None
+
+
 def _collected_log(e: Expr, x: Symbol) -> Expr | None:
     """log(c + u) with c ≠ 1 as log c + log(1 + u/c)."""
 
@@ -195,7 +213,7 @@ RULES = (
         "normal distribution", "(1 + erf(u/√2))/2", "Φ(u)", "everywhere",
         "In the left tail 1 + erf cancels, and u/√2 is rounded before it is squared.", "x*(1 + erf(x/sqrt(2)))/2", "-8", _normal,
     ),
-    Rule("factored", "a b + a c", "a (b + c)", "everywhere", "A common factor does not cancel against itself.", "x*exp(-x) - exp(-x)", "1.0000001", _factored),
+    Rule("factored", "a b + a c", "a (b + c)", "everywhere", "A common factor does not cancel against itself.", "x*exp(-x) - exp(-x)", "1.0000001", factored),
     Rule(
         "conjugate", "a + b√r", "(a² − b²r)/(a − b√r)", "where a and b√r have opposite signs",
         "Two nearly equal terms leave only rounding errors; their conjugate adds them.", "(x + sqrt(x**2 + 4))/2", "-1e8", _conjugate,
@@ -207,6 +225,10 @@ RULES = (
     Rule(
         "half angle", "1 − cos u", "2 sin²(u/2)", "everywhere", "At a double zero the difference has half the digits, the square has all.",
         "1 - cos(x)", "1e-9", half_angle,
+    ),
+    Rule(
+        "one wave", "a cos u + b sin u", "√(a² + b²) sin(u + atan2(a, b))", "everywhere", "Near its zeros a sum of two waves cancels; a single one does not.",
+        "cos(x) - sin(x)", "0.7853981633974483", one_wave,
     ),
     Rule(
         "one exponential", "eᵃ eᵇ", "eᵃ⁺ᵇ", "everywhere", "A factor that underflows takes its digits along, though the product would not.",

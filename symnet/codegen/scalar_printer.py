@@ -33,7 +33,16 @@ PYTHON = Syntax("python", ("(", ")"), "math.inf", "math.nan", "", "", False)
 JAVASCRIPT = Syntax("javascript", ("[", "]"), "Infinity", "NaN", "const ", ";", True)
 
 KERNELS = frozenset(
-    {"erfcx", "normal_cdf", "exp_polynomial", "exp_tower", "sin_polynomial", "cos_polynomial", "polynomial"}
+    {
+        "erfcx",
+        "normal_cdf",
+        "exp_polynomial",
+        "exp_tower",
+        "sin_polynomial",
+        "cos_polynomial",
+        "polynomial",
+        "scaled_up",
+    }
 )
 """Operations that neither language has; JavaScript has no erf and erfc either, Python no sign."""
 

@@ -18,6 +18,7 @@ from symnet.codegen.candidates import Candidate, candidates
 from symnet.codegen.cells import Cell
 from symnet.codegen.form import number
 from symnet.codegen.origin import leading_at_zero
+from symnet.codegen.overflowing import overflowing_waves
 from symnet.codegen.plan import Regime
 from symnet.codegen.polynomials import interpolate
 from symnet.codegen.regimes import GOOD, LOOSER, TINY, Bounds, border, choose, grid
@@ -44,8 +45,13 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
         forms.append(NOWHERE)
     if any(abs(bounds.truth(p)) < arb(2) ** -1080 and _nonzero(bounds, p) for p in bounds.points if p):
         forms.append(Candidate("vanishes", number(0), S.Zero))
+    beyond = {(s, abs(p) > 1) for s in (1, -1) for p in bounds.points if s * bounds.truth(p).mid() > LARGEST}
+    waves = expression.has(sin, cos, tan) and {(1, True), (-1, True)} <= beyond
+    if waves:
+        bounds.unsteady = True
+        forms += overflowing_waves(expression, variable)
     for sign, infinite in ((1, S.Infinity), (-1, S.NegativeInfinity)):
-        if any(sign * bounds.truth(p).mid() > LARGEST for p in bounds.points):
+        if not waves and sign in {s for s, _ in beyond}:
             forms.append(Candidate("beyond the range of floats", number(infinite), infinite))
     for candidate in forms:
         if bounds.reach(candidate, 0) == len(bounds.points) and _right_at_infinity(

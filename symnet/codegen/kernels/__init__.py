@@ -13,7 +13,7 @@ from symnet.codegen.kernels.normal import normal_cdf
 from symnet.codegen.kernels.polynomial import polynomial
 from symnet.codegen.kernels.products import matmul_by_rows
 from symnet.codegen.kernels.rows import log_softmax, logsumexp, softmax, softmax_cross_entropy, sparsemax
-from symnet.codegen.kernels.select import select
+from symnet.codegen.kernels.select import scaled_up, select
 from symnet.codegen.kernels.tower import exp_exactly, exp_tower
 from symnet.codegen.kernels.waves import cos_polynomial, sin_polynomial
 
@@ -35,6 +35,7 @@ __all__ = [
     "normal_cdf",
     "polynomial",
     "polynomial_exactly",
+    "scaled_up",
     "select",
     "sin_polynomial",
     "softmax",

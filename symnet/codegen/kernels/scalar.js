@@ -149,6 +149,11 @@ function expTower(x, payload) {
   return result + result * lost;
 }
 
+// 2**128 a
+function scaledUp(a) {
+  return a * 2 ** 128;
+}
+
 // sin(high + low + lowest), reduced by multiples of π in three parts
 function sineOfSum(high, low, lowest) {
   const k = Math.round(high / 3.141592653589793);

@@ -50,6 +50,11 @@ def sign(x):
     return 0.0 if x == 0.0 else math.copysign(1.0, x)
 
 
+def scaled_up(a):
+    """2**128 a; Python's own product is infinite beyond the range of floats."""
+    return a * 2.0**128
+
+
 def exp_polynomial(x, coefficients):
     """exp(c₀ + c₁x + …), the exponent to twice the working precision."""
     high, low = polynomial_exactly(x, coefficients)

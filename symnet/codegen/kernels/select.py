@@ -17,3 +17,13 @@ def select(condition, a, b):
     mask &= first ^ second
     mask ^= second
     return mask.view(np.float64)
+
+
+SCALE = 2.0**128
+LARGEST_UNSCALED = (2.0 - 2.0**-52) * 2.0**895
+
+
+def scaled_up(a):
+    """2**128 a, ±∞ beyond the range of floats, and no overflow on the way."""
+    held = np.minimum(np.maximum(a, -LARGEST_UNSCALED), LARGEST_UNSCALED)
+    return np.where(np.abs(a) > LARGEST_UNSCALED, np.copysign(np.inf, a), held * SCALE)
