@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from symnet.analysis.endless import ENDLESS
 from symnet.analysis.fact import UNKNOWN, Fact
 from symnet.analysis.facts import FACTS
+from symnet.analysis.place import InfinitelyMany
 from symnet.analysis.subject import Subject
 from symnet.analysis.target import Assumptions, read_assumptions, typed_tree
 from symnet.balls.field import Field
@@ -100,13 +102,23 @@ def decide(
     return {name: Fact(name, UNKNOWN, reason=reason) for name in questions}, True
 
 
+def _asked(name: str, question: Callable[[Subject], Fact], subject: Subject) -> Fact:
+    """The fact, from all pieces or, where these have no end, from what is proved without them."""
+    try:
+        return question(subject)
+    except InfinitelyMany:
+        if name not in ENDLESS:
+            raise
+        return ENDLESS[name](subject)
+
+
 def decide_one(name: str, question: Callable[[Subject], Fact], subject: Subject) -> Fact:
     """One fact within its share of the units."""
     left = subject.budget.units
     share = min(left, UNITS_OF_A_FACT)
     subject.budget.units = share
     try:
-        return question(subject)
+        return _asked(name, question, subject)
     except Undecided as reason:
         return Fact(name, UNKNOWN, reason=f"Not decided: {reason}.")
     except (ZeroDivisionError, RecursionError, AssertionError) as failure:

@@ -16,7 +16,11 @@ from symnet.definitions.tree import Apply, Condition, Node, Variable, children
 
 def period_of_tree(tree: Node, field: Field, budget: Budget) -> Element | None:
     """A common period of every angle of the tree, or None."""
-    angles = _angles(tree)
+    return common_period(_angles(tree), field, budget)
+
+
+def common_period(angles: list[Node], field: Field, budget: Budget) -> Element | None:
+    """The least common period of sines and cosines of these angles a*x + b; None when there is none, or no angle."""
     if not angles:
         return None
     place = Cell(field, Interval(None, None), budget)
@@ -70,6 +74,13 @@ def _angles(node: Node | Condition) -> list[Node]:
         return all(visit(child) for child in children(part))
 
     return found if visit(node) else []
+
+
+def waves(node: Node | Condition) -> list[Apply]:
+    """The outermost sines, cosines and tangents of something in which the variable stands."""
+    if isinstance(node, Apply) and node.head in ("sin", "cos", "tan") and _has_variable(node):
+        return [node]
+    return [wave for child in children(node) for wave in waves(child)]
 
 
 def _has_variable(node: Node | Condition) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from flint import fmpq
 
 from symnet.analysis.cells import Cells, Junction, Piece, Value, cells_of, equal_to_limit
-from symnet.analysis.periods import period_of_tree
+from symnet.analysis.periods import common_period, period_of_tree, waves
 from symnet.analysis.place import InfinitelyMany
 from symnet.balls.element import Element
 from symnet.balls.expansion import End
@@ -69,11 +69,28 @@ class Subject:
             if period is None:
                 raise
         if period is not None:
-            reach = dyadic(period.ball(None, 64) * 2, 24) + REACH + fmpq(17, 1013)
-            window = Interval(ExactReal(self.field.rational(-reach)), ExactReal(self.field.rational(reach)))
-            cells = cells_of(self.tree, self.field, self.budget, window)
+            cells = cells_of(self.tree, self.field, self.budget, self._window(period))
             self.periodic = period
         return cells
+
+    def _window(self, period: Element) -> Interval:
+        """Two periods more than [-10, 10] on either side."""
+        reach = dyadic(period.ball(None, 64) * 2, 24) + REACH + fmpq(17, 1013)
+        return Interval(ExactReal(self.field.rational(-reach)), ExactReal(self.field.rational(reach)))
+
+    @cached_property
+    def part(self) -> tuple[Subject, Element]:
+        """f on a window around [-10, 10], and the common period of its waves, when its pieces are infinitely many and do not repeat."""
+        try:
+            _ = self.cells
+        except InfinitelyMany:
+            period = common_period([wave.arguments[0] for wave in waves(self.tree)], self.field, self.budget)
+            if period is None:
+                raise
+            part = Subject(self.tree, self.field, self.budget, self.text)
+            part._cells = cells_of(self.tree, self.field, self.budget, self._window(period))
+            return part, period
+        raise Undecided("the pieces are finitely many")
 
     def cut_off(self, i: int, side: int) -> bool:
         """Whether the left (1) or right (-1) end of cell i is the edge of the window, not of the cell."""
