@@ -29,6 +29,9 @@ from symnet.definitions.network import Network
 from symnet.definitions.neuron import Neuron
 from symnet.errors import DataError, ShapeError, UsageError
 
+NATIVE = frozenset((np.dtype(np.float32), np.dtype(np.float64)))
+"""What is computed as it comes; numbers in the other byte order are copied."""
+
 BLOCK_BYTES = 1 << 22
 """What the input and the scratch of one block of rows may take: what is used last still lies in a second-level cache."""
 SMALLEST_BLOCK, LARGEST_BLOCK = 256, 512
@@ -210,7 +213,7 @@ class NetworkProgram:
 
     def batch(self, x: Any) -> tuple[np.ndarray, bool]:
         """(x as rows of floats, whether it was a single sample)."""
-        if type(x) is np.ndarray and (x.dtype is self.dtype or (self.dtype is None and x.dtype.char in "fd")):
+        if type(x) is np.ndarray and (x.dtype is self.dtype or (self.dtype is None and x.dtype in NATIVE)):
             if self._flat and x.ndim == 2 and x.shape[1] == self._inputs:
                 return x, False
         else:

@@ -114,8 +114,8 @@ class _Writer:
     def gradient(self, equation: Equation) -> None:
         """A gradient: written into the array that the caller gave, which is fresh.
 
-        δᵀ a is a sum of outer products over the batch. For a single sample NumPy's matmul would take a slow
-        general loop, so the product is one broadcast multiplication then.
+        δᵀ a is a sum of outer products over the batch. For a single sample the product is one broadcast
+        multiplication, which is cheaper.
         """
         s, target = self.statements, f"G_{equation.symbol.parts[1]}"
         self._remark(equation)
@@ -124,10 +124,10 @@ class _Writer:
         if number == 1 and len(matrices) == 2 and isinstance(matrices[0], Transpose):
             left, right = matrices
             if is_ones(right):
-                s.call("matmul", s.ones_of(ROWS), s.value(left.args[0]), out=target)
+                s.call("dot", s.ones_of(ROWS), s.value(left.args[0]), out=target)
             else:
                 s.lines.append(f"product({s.value(left)}, {s.value(right)}, {target})")
-                s.names |= {"matmul", "multiply"}
+                s.names |= {"dot", "multiply"}
             return
         s.value(e, target)
 
@@ -149,7 +149,7 @@ class _Writer:
         if named:
             lines.append(f"# {', '.join(named)}")
         if any(line.startswith("product(") for line in s.lines):
-            lines.append(f"product = matmul if len({given[0]}) > 1 else multiply")
+            lines.append(f"product = dot if len({given[0]}) > 1 else multiply")
         imports = "".join(
             f"from {home} import {', '.join(sorted(names))}\n"
             for home, names in (("numpy", s.names - KERNELS), ("symnet.codegen.kernels", s.names & KERNELS))

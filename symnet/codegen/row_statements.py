@@ -1,7 +1,7 @@
 """Row-form equations → NumPy statements that write into preallocated buffers.
 
-One equation becomes a few lines: products through ``matmul(…, out=)``, everything else through ufuncs
-with ``out=``. The equations decide everything; what is added here is only how to hold the numbers:
+One equation becomes a few lines: products through ``dot``, whose detour is the shortest, everything else through ufuncs; the last argument
+receives the result. The equations decide everything; what is added here is only how to hold the numbers:
 
 - 1 bᵀ is a broadcast of b, and E 1 a sum over columns, held as an n×1 array;
 - a derivative that the backward pass needs is computed together with its function, from shared parts;
@@ -59,7 +59,7 @@ class Statements:
         self._count = 0
 
     def call(self, function: str, *operands: str, out: str) -> str:
-        """Emit ``function(operands, out)``: the last argument receives the result.
+        """Emit ``function(operands, out)``.
 
         A keyword would cost a quarter of a microsecond; NumPy insists on it for maximum and minimum only.
         """
@@ -172,7 +172,7 @@ class Statements:
             return self._copy(left, out)
         right = f"{self.ones_of(int(last.shape[0]))}" if is_ones(last) else self._right(last)
         target = self._target(e, out)
-        self.call("matmul_by_rows" if is_narrow_parameter(last) else "matmul", left, right, out=target)
+        self.call("matmul_by_rows" if is_narrow_parameter(last) else "dot", left, right, out=target)
         self.release(left)
         return target
 
@@ -263,7 +263,7 @@ class Statements:
         self.lines.append(f"maximum.reduce({scores}, axis=1, keepdims=True, out={largest})")
         self.call("subtract", scores, largest, out=exponentials)
         self.call("exp", exponentials, out=exponentials)
-        self.call("matmul", exponentials, self.ones_of(columns), out=total)
+        self.call("dot", exponentials, self.ones_of(columns), out=total)
         if isinstance(e, SoftmaxOf):
             self.call("divide", exponentials, total, out=exponentials)
         if both or isinstance(e, LogSumExp):
@@ -295,5 +295,5 @@ class Statements:
             left, right = (self.value(part) for part in matrices[0].args)
             return f"vdot({left}, {right})"
         held = self.value(e)  # kept: the text is evaluated after the lines of all terms
-        self.names.add("add")
-        return f"add.reduce({held}, axis=None)"
+        self.names.add("vdot")
+        return f"vdot({self.ones_of(ROWS)}, {held})"

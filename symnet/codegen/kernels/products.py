@@ -8,7 +8,7 @@ the time in stacks of 32 rows. NumPy walks through the stacks in C.
 from __future__ import annotations
 
 import numpy as np
-from numpy import matmul
+from numpy import dot, matmul
 
 STACK = 32
 """Rows of a stack; multiples of it fill the registers."""
@@ -44,10 +44,10 @@ def matmul_by_rows(a, w, out):
     """a w into `out`; w is narrow."""
     n = len(a)
     if n < FEWEST or not SMALL_PRODUCTS:
-        return matmul(a, w, out)
+        return dot(a, w, out)
     whole = n - n % STACK
     stacks = whole // STACK
     matmul(a[:whole].reshape(stacks, STACK, -1), w, out[:whole].reshape(stacks, STACK, -1))
     if whole < n:
-        matmul(a[whole:], w, out[whole:])
+        dot(a[whole:], w, out[whole:])
     return out
