@@ -32,7 +32,7 @@ KNOWN = "Dense, Activation, Flatten, Dropout, Softmax, ReLU, LeakyReLU, ELU, PRe
 
 def from_keras(model: Any) -> Network:
     """The network of a built Sequential or functional model that is a chain of dense layers."""
-    if not hasattr(model, "layers") or not hasattr(model, "inputs"):
+    if not hasattr(model, "layers") or not hasattr(model, "get_config"):
         raise UsageError(f"from_keras takes a Keras model, got {type(model).__name__}")
     shape = tuple(_chain(model)[0][1][1:])
     image = shape[:2] if len(shape) == 2 or (len(shape) == 3 and shape[2] == 1) else None

@@ -14,7 +14,8 @@ from symnet.errors import DataError, FileError, SymnetError
 def read_npz(path: Path) -> dict[str, np.ndarray]:
     """The arrays of an archive: real numbers, all finite."""
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+        with path.open("rb") as file:
+            archive = np.load(file, allow_pickle=False)
             if isinstance(archive, np.ndarray):
                 raise DataError(f"'{path}' is one array, no archive; save named arrays with numpy.savez")
             arrays = {name: archive[name] for name in archive.files}

@@ -72,6 +72,13 @@ def test_pickles_stay_closed(suffix, tmp_path) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_one_array_is_no_network(tmp_path) -> None:
+    np.save(tmp_path / "x.npy", X)
+    (tmp_path / "x.npy").rename(tmp_path / "x.npz")
+    with pytest.raises(DataError, match="one array"):
+        symnet.load(tmp_path / "x.npz")
+
+
 @pytest.mark.parametrize(
     ("arrays", "words"),
     [
