@@ -39,6 +39,8 @@ class Value:
     def real(self) -> Real:
         if self.point.exact is not None or self.element.is_constant:
             return ExactReal(self.element)
+        if vanishes_at(self.element.field, self.element.num, self.point):
+            return ExactReal(self.element.field.zero)
         return Computed(lambda precision: self.element.ball(self.point.ball(precision), precision + 32))
 
     def equals(self, other: Element) -> bool:

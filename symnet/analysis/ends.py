@@ -6,6 +6,8 @@ from symnet.analysis.fact import Fact
 from symnet.analysis.oscillation import oscillates
 from symnet.analysis.subject import Subject
 from symnet.analysis.values import proved
+from symnet.balls.order import compare
+from symnet.balls.reals import ExactReal
 from symnet.balls.undecided import Undecided
 
 
@@ -23,9 +25,15 @@ def _limit(subject: Subject, name: str, piece: int, side: int) -> Fact:
     where = "minus infinity" if side > 0 else "infinity"
     i = range(len(subject.pieces))[piece]
     if subject.periodic is not None:
-        constants = {element.key for _, _, element in subject.defined if element.is_constant}
-        if len(constants) < 2 and all(element.is_constant for _, _, element in subject.defined):
-            raise Undecided("a periodic function with constant pieces")
+        if all(element.is_constant for _, _, element in subject.defined):
+            values = [ExactReal(element) for _, _, element in subject.defined]
+            values.extend(junction.value.real for junction in subject.junctions if junction.value is not None)
+            if not values:
+                raise Undecided("the domain is empty")
+            if all(compare(value, values[0]) == 0 for value in values):
+                return proved(
+                    name, values[0], "f has this one value wherever it is defined, and it is defined without end."
+                )
         return proved(name, "oscillates", "f is periodic and not constant.")
     if subject.pieces[i].element is None:
         return proved(name, "undefined", f"The expression has no value near {where}.")
