@@ -58,7 +58,7 @@ def _record(value: Mapping[str, Any]) -> str:
 
 
 def _places(points: list[str], intervals: list[list[str]]) -> str:
-    return "; ".join([*map(spell, points), *(f"[{spell(a)}, {spell(b)}]" for a, b in intervals)]) or "none"
+    return "; ".join([*map(spell, points), *(f"{spell(a)} to {spell(b)}" for a, b in intervals)]) or "none"
 
 
 def _line(slope: str, intercept: str) -> str:

@@ -30,6 +30,8 @@ class Applied(Expr):
     Nothing is computed.
     """
 
+    is_commutative = True
+
     def __new__(cls, name: str, order: int, argument: Any, side: int = 0, **parameters: Any) -> Applied:
         pairs = [sympify(part) for key, value in sorted(parameters.items()) for part in (Symbol(key), value)]
         return Expr.__new__(cls, Symbol(name), Integer(order), sympify(argument), Integer(side), *pairs)
@@ -64,7 +66,7 @@ class Applied(Expr):
         return bool(self._sign) and (argument.is_Add or (argument.is_Mul and bool(argument.free_symbols)))
 
     def _latex(self, printer: Any) -> str:
-        known = len(self.name) == 1 or self.name in greeks
+        known = len(self.name) == 1 or self.name.lower() in greeks
         name = printer._print(self.args[0]) if known else rf"\operatorname{{{self.name}}}"
         side = f"^{{{self._sign}}}" if self._sign else ""
         argument = printer._print(self.args[2])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Rational, S, sympify
+from sympy import Expr, Rational, S, exp, log, sympify
+from sympy import Function as SymbolicFunction
 
+from symnet.calculus import notation
+from symnet.calculus.differentiate import differentiate
 from symnet.errors import DefinitionError
 from symnet.explain.frame import Frame
 from symnet.explain.function import Function
-from symnet.explain.notation import Decimal, is_exact
+from symnet.explain.notation import Applied, Decimal, is_exact
 from symnet.sheet import DataTable, Section, Text
 
 POINTS = ("-10", "-2", "-1", "-1/2", "0", "1/2", "1", "2", "10")
@@ -39,7 +42,7 @@ def row(function: Function, frame: Frame, point: Expr) -> tuple[Any, ...]:
     value = function.value(point)
     exact, rounded = _pair(value, frame)
     try:
-        slope_exact, slope_rounded = _pair(function.slope(point), frame)
+        slope_exact, slope_rounded = _pair(function.slope(point), frame, _named(function, point))
     except DefinitionError:
         found = function.breakpoint(point)
         if found is None or not found.continuous:
@@ -52,14 +55,36 @@ def row(function: Function, frame: Frame, point: Expr) -> tuple[Any, ...]:
     return point, exact, rounded, slope_exact, slope_rounded
 
 
-def _pair(number: Expr, frame: Frame) -> tuple[Any, Any]:
-    """The number exactly, and rounded where that says more; a long one rounded only."""
-    value = sympify(number)
+def _named(function: Function, point: Expr) -> Expr | None:
+    """f′ at the point in the form that people know, φ(1) + Φ(1), names standing; None where there is no such form."""
+    derivation = differentiate(function.numeric, function.x)
+    if derivation.known_form is None or len(function.pieces.pieces) > 1:
+        return None
+    form = derivation.known_form
+    standing = {  # SymPy would work phi out as a number of its own by that name
+        node: Applied(node.func.__name__, 0, node.args[0].xreplace({function.x: point}))
+        for node in form.atoms(SymbolicFunction)
+        if node.func.__module__ == notation.__name__
+    }
+    return form.xreplace(standing).xreplace({function.x: point})
+
+
+def _shorter(value: Expr) -> Expr:
+    """The number, or the fraction that it is: tanh(log 2) is 3/5."""
+    if value.is_Rational or value.count_ops() > LONGEST:
+        return value
+    found = value.rewrite(exp).simplify() if value.has(log) else value
+    return found if found.is_Rational else value
+
+
+def _pair(number: Expr, frame: Frame, named: Expr | None = None) -> tuple[Any, Any]:
+    """The number exactly, and rounded where that says more; a long one by its customary names, else rounded only."""
+    value = _shorter(sympify(number))
     if value is S.NaN or value.is_finite is False:
         return (frame.text("undefined"), Text(""))
     if value.is_Integer:
         return value, Text("")
     rounded = Decimal(value, DIGITS)
     if value.count_ops() > LONGEST:
-        return Text("…"), rounded
+        return (named if named is not None and named.count_ops() <= LONGEST else Text("…")), rounded
     return value, rounded if not (is_exact(value, DIGITS) and value.q == 1) else Text("")
