@@ -57,7 +57,7 @@ def test_an_undecided_search_makes_every_dependent_fact_unknown(monkeypatch):
     def refuse(*_):
         raise Undecided("the planted search")
 
-    monkeypatch.setattr("symnet.balls.signs.zeros_between", refuse)
+    monkeypatch.setattr("symnet.balls.factor_zeros.zeros_between", refuse)
     facts = decide(read("x*tanh(log(1+exp(x)))").tree)[0]
     for name in ("critical_points", "extrema", "infimum", "inflection_points", "lipschitz"):
         assert facts[name].verdict == "unknown", name

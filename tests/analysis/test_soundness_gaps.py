@@ -56,7 +56,7 @@ def test_an_undecided_breakpoint_leaves_everything_unknown(text, monkeypatch):
     def refuse(*_):
         raise Undecided("the planted search")
 
-    monkeypatch.setattr("symnet.balls.signs.zeros_between", refuse)
+    monkeypatch.setattr("symnet.balls.factor_zeros.zeros_between", refuse)
     facts = decide(read(text).tree)[0]
     for name in ("kinks", "infimum", "zeros", "critical_points", "monotonicity", "convexity", "smoothness"):
         assert facts[name].verdict == "unknown", name
@@ -67,7 +67,7 @@ def test_an_undecided_search_leaves_the_extremes_unknown(monkeypatch):
     def refuse(*_):
         raise Undecided("the planted search")
 
-    monkeypatch.setattr("symnet.balls.signs.zeros_between", refuse)
+    monkeypatch.setattr("symnet.balls.factor_zeros.zeros_between", refuse)
     facts = decide(read("x*tanh(exp(x))").tree)[0]
     for name in ("infimum", "extrema", "lipschitz", "critical_points"):
         assert facts[name].verdict == "unknown", name
