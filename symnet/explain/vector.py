@@ -14,6 +14,7 @@ from sympy import (
     MatrixSymbol,
     Max,
     Rational,
+    S,
     Sum,
     Symbol,
     Transpose,
@@ -45,6 +46,8 @@ from symnet.sheet import (
 )
 
 POINTS = (Rational(2), Rational(1), Rational(-1), Rational(1, 2))
+ELSEWHERE = (Rational(2), Rational(3, 2), Rational(-1), Rational(1, 2))
+"""Where the first points lie on a corner."""
 NUMBERS = (Rational(1), Rational(-1), Rational(1, 2), Rational(2), Rational(1, 4), Rational(0))
 """Parameters of maxout's example, in the order of its symbols."""
 DIGITS = 6
@@ -111,9 +114,17 @@ def _maxout_formulas() -> list[Equation]:
 def example(record: VectorActivation) -> tuple[Any, dict[Symbol, Expr]]:
     """The function at its small sizes, and exact numbers for its symbols."""
     function = record.at()
-    numbers = {symbol: POINTS[k % len(POINTS)] for k, symbol in enumerate(function.inputs)}
-    numbers |= {symbol: NUMBERS[k % len(NUMBERS)] for k, symbol in enumerate(function.parameters)}
+    for points in (POINTS, ELSEWHERE):
+        numbers = _numbers(function, points)
+        if not record.jacobian().subs(numbers).has(S.NaN):
+            break
     return function, numbers
+
+
+def _numbers(function: Any, points: tuple[Rational, ...]) -> dict[Symbol, Expr]:
+    numbers = {symbol: points[k % len(points)] for k, symbol in enumerate(function.inputs)}
+    numbers |= {symbol: NUMBERS[k % len(NUMBERS)] for k, symbol in enumerate(function.parameters)}
+    return numbers
 
 
 def worked(record: VectorActivation) -> list[Any]:

@@ -216,7 +216,10 @@ def relation(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
     if (shown := mathematics(found[0].value, function)) is None:
         return None
     shown = _between_corners(shown, function)
-    return row("derivative_in_terms_of_f", Text("{e}", {"e": Equation((Applied("f", 1, function.x), shown))}), *found)
+    values = [value for value, _ in shown.args] if isinstance(shown, Piecewise) else [shown]
+    with_x = any(function.x in value.free_symbols for value in values)
+    name = "derivative_from_f_and_x" if with_x else "derivative_in_terms_of_f"
+    return row(name, Text("{e}", {"e": Equation((Applied("f", 1, function.x), shown))}), *found)
 
 
 def _between_corners(shown: Any, function: Function) -> Any:
