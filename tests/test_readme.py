@@ -6,6 +6,7 @@ import re
 import shlex
 from pathlib import Path
 
+import numpy
 import pytest
 from click.testing import CliRunner
 
@@ -32,6 +33,9 @@ def test_the_tour_is_found() -> None:
 def test_each_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.py").write_text(BLOCKS[1], encoding="utf-8")
+    numpy.savez(
+        tmp_path / "model.npz", W1=numpy.ones((3, 4)), b1=numpy.ones(4), W2=numpy.ones((4, 2)), b2=numpy.ones(2)
+    )
     run(command)
 
 

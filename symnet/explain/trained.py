@@ -8,7 +8,7 @@ from typing import Any
 import numpy
 from sympy import Integer, Rational, Symbol
 
-from symnet.errors import SymnetError
+from symnet.errors import SymnetError, UsageError
 from symnet.explain.architecture import counts, diagram, equations, shape
 from symnet.explain.essay import essay, plain_voice
 from symnet.explain.frame import Frame
@@ -30,12 +30,16 @@ STRONGEST = 3
 """So many of the largest contributions to one weighted sum are spelled out."""
 
 
-def explain_file(path: Path, reading: Text | None = None) -> Sheet:
-    """The sheet of a safetensors file; one that symnet did not write is explained by its shape."""
+def explain_file(
+    path: Path, reading: Text | None = None, activation: str | None = None, output: str | None = None
+) -> Sheet:
+    """The sheet of a network's file; of one that symnet did not train, the activations may have to be named."""
     if not is_trained(path):
-        from symnet.explain.network import explain_network
+        from symnet.explain.model import explain_model
 
-        return explain_network(load(path), reading)
+        return explain_model(load(path, activation, output), path.stem, reading)
+    if activation is not None or output is not None:
+        raise UsageError(f"'{path}' says its activations itself; name none")
     return explain_trained(load_trained(path), path.stem, reading)
 
 
