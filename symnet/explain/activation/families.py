@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from symnet.analysis import Fact, analyse
+from symnet.errors import DefinitionError
 from symnet.explain import formula
 from symnet.explain.activation.fact_rows import letters
 from symnet.explain.activation.graph import listed
@@ -37,7 +38,10 @@ def families(function: Function) -> Section | None:
         return None
     frame = Frame("activation", "families", function.voice)
     symbols = listed([p.symbol for p in free])
-    facts = analyse(function.activation, assume={p.name: p.assumption for p in free}).facts
+    try:
+        facts = analyse(function.activation, assume={p.name: p.assumption for p in free}).facts
+    except DefinitionError:  # a parameter has a name that the facts need for themselves
+        return None
     rows = [row for make in ROWS for row in _rows(make, facts, function)]
     if left := undecided(facts):
         rows.append(left)
