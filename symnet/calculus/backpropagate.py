@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Symbol
+from sympy import Integer, Symbol
 from sympy.matrices.expressions import MatAdd, MatMul, MatrixExpr, MatrixSymbol
 
 from symnet.calculus.adjoints import rule_of, total
@@ -51,9 +51,12 @@ def backpropagate(network: Network, loss: Loss | str | None = "half_squared", wr
     return _Backward(network, extended, {ELL: ones(1, 1)}, wrt_input).equations
 
 
-def backpropagate_loss(loss: Loss | str) -> Equations:
-    """A loss of m outputs x and m targets y, for any m, and its gradient by the outputs; ``.rows`` is the form for a batch."""
-    outputs = Symbol("m", integer=True, positive=True)
+def backpropagate_loss(loss: Loss | str, count: int | None = None) -> Equations:
+    """The loss of m outputs x and m targets y and its gradient by the outputs; ``.rows`` is the form for a batch.
+
+    m is `count`, or any number.
+    """
+    outputs = Symbol("m", integer=True, positive=True) if count is None else Integer(count)
     x, y = MatrixSymbol("x", outputs, 1), MatrixSymbol("y", outputs, 1)
     record = named_loss(loss)
     start = Equations((Equation(ELL, record.of(x, y), "loss", record.name),), x, target=y)

@@ -63,8 +63,8 @@ class Loss:
         fixed = ", ".join(f"{name}={value}" for name, value in self.values.items())
         return f"{self.name}({fixed})" if fixed else self.name
 
-    def __call__(self, **values: object) -> Loss:
-        """The same loss with parameters fixed: ``losses["huber"](delta="1/2")``."""
+    def with_parameters(self, **values: object) -> Loss:
+        """The same loss with parameters fixed: ``losses["huber"].with_parameters(delta="1/2")``."""
         known = {p.name: p for p in self.parameters}
         for name in values:
             if name not in known:
@@ -131,4 +131,4 @@ def named_loss(name: Loss | str) -> Loss:
     if isinstance(name, Loss):
         return name
     found, values = read_call(name, "loss")
-    return losses[found](**values) if values else losses[found]
+    return losses[found].with_parameters(**values) if values else losses[found]

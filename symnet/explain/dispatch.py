@@ -31,9 +31,12 @@ def sheet_of(target: Any, reading: str | Text | None = None) -> Sheet:
         return _maker(*PAIRS[target].maker.split(":"))(said)
     if isinstance(target, Concept):
         return _maker(*CONCEPTS[target.name].maker.split(":"))(said)
+    from symnet.definitions.loss import Loss
     from symnet.definitions.network import Network
     from symnet.definitions.vector_activation import VectorActivation
 
+    if isinstance(target, Loss):
+        return _maker("symnet.explain.loss", "explain_loss")(target, said)
     if isinstance(target, VectorActivation):
         return _maker("symnet.explain.vector", "explain_vector")(target, said)
     if isinstance(target, Network):
@@ -63,6 +66,10 @@ def named(text: str) -> Any:
 
     if text in vector_activations:
         return vector_activations[text]
+    from symnet.definitions.loss import losses
+
+    if text in losses:
+        return losses[text]
     if SHAPE.fullmatch(text):
         return tuple(int(size) for size in text.split("-"))
     if text.endswith((".safetensors", ".npz", ".onnx")):

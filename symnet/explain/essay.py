@@ -48,9 +48,15 @@ def essay(
     reading: Text | None = None,
     declared: Sequence[str] = (),
     questions: Sequence[Any] = (),
+    own: str = "",
 ) -> Sheet:
-    """The sheet that ``subjects/<name>.toml`` and the computed `blocks` make together."""
+    """The sheet that ``subjects/<name>.toml`` and the computed `blocks` make together.
+
+    Where `own` has a prose file too, what that says is added: its lists follow, its words replace.
+    """
     prose = load(f"subjects/{name}")
+    for key, value in (load(f"subjects/{own}") if own else {}).items():
+        prose = prose | {key: [*prose.get(key, []), *value] if isinstance(value, list) else value}
     if not prose:
         raise DefinitionError(f"there is no prose for '{name}'")
     used: set[str] = set()

@@ -52,8 +52,8 @@ class Optimiser:
         fixed = ", ".join(f"{name}={value}" for name, value in self.values.items())
         return f"{self.name}({fixed})" if fixed else self.name
 
-    def __call__(self, **values: object) -> Optimiser:
-        """The same optimiser with parameters fixed: ``adam(beta1="0.8")``."""
+    def with_parameters(self, **values: object) -> Optimiser:
+        """The same optimiser with parameters fixed: ``with_parameters(beta1="0.8")``."""
         known = {p.name: p for p in self.parameters}
         for name in values:
             if name not in known:
@@ -148,4 +148,4 @@ def named_optimiser(name: Optimiser | str) -> Optimiser:
     if isinstance(name, Optimiser):
         return name
     found, values = read_call(name, "optimiser")
-    return optimisers[found](**values) if values else optimisers[found]
+    return optimisers[found].with_parameters(**values) if values else optimisers[found]

@@ -31,6 +31,7 @@ class Entry:
 def entries() -> list[Entry]:
     """Every page, family by family, in the order of the index."""
     from symnet.definitions.activation import activations
+    from symnet.definitions.loss import losses
     from symnet.definitions.vector_activation import vector_activations
     from symnet.explain.subjects import CONCEPTS, NOTES, PAIRS
 
@@ -53,6 +54,12 @@ def entries() -> list[Entry]:
         found.append(Entry(record.name, record.name, record.title, record.summary, family, aliases=record.aliases))
     found += [
         Entry(f"{v.name}", v.name, v.title, v.summary, words["vectors"], aliases=v.aliases) for v in vector_activations
+    ]
+    shown = {"_".join(pair) for pair in PAIRS}  # a loss whose sheet is that of a pair has its page already
+    found += [
+        Entry(x.name, x.name, x.title, x.summary, words["losses"], aliases=x.aliases)
+        for x in losses
+        if x.name not in shown
     ]
     return found
 

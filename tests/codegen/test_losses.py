@@ -75,7 +75,7 @@ def by_torch(name: str, x, y):
         "huber(delta=3/10)": lambda: F.huber_loss(x, y, delta=0.3),
         "smooth_l1": lambda: F.smooth_l1_loss(x, y),
         "smooth_l1(beta=1/4)": lambda: F.smooth_l1_loss(x, y, beta=0.25),
-        "log_cosh": lambda: torch.log(torch.cosh(x - y)).mean(),
+        "log_cosh_loss": lambda: torch.log(torch.cosh(x - y)).mean(),
         "quantile": lambda: quantile(x, y),
         "quantile(q=9/10)": lambda: quantile(x, y, 0.9),
         "hinge": lambda: torch.clamp(1 - x * y, min=0).mean(),
@@ -160,7 +160,7 @@ def test_a_loss_of_logits_takes_what_stands_before_its_own_sigmoid() -> None:
 
 
 def test_names_parameters_and_pickles() -> None:
-    fixed = losses["huber_loss"](delta="0.3")
+    fixed = losses["huber_loss"].with_parameters(delta="0.3")
     assert fixed.spelling == "huber(delta=3/10)"
     assert named_loss("Huber Loss(delta = 3/10)") == fixed == pickle.loads(pickle.dumps(fixed))
     assert hash(fixed) != hash(losses["huber"])

@@ -84,8 +84,8 @@ def smooth_l1(a, y, beta: Positive = 1):
     return averaged(each("smooth_l1", subtract(a, y), beta=beta))
 
 
-@loss(title="Log-cosh loss", aliases=["logcosh"], keras="LogCosh()", optax="log_cosh(a, y).mean()")
-def log_cosh(a, y):
+@loss(title="Log-cosh loss", aliases=["log_cosh"], keras="LogCosh()", optax="log_cosh(a, y).mean()")
+def log_cosh_loss(a, y):
     """The mean of log cosh(aᵢ − yᵢ) over the m outputs: half squared near 0, absolute less log 2 far out.
 
     Smooth of every order; its slope is the hyperbolic tangent of the error.

@@ -55,13 +55,13 @@ def binary_cross_entropy(a, y):
 
     A logarithm counts as −100 where it would be less, as in PyTorch; Keras moves a into [10⁻⁷, 1 − 10⁻⁷] instead.
     """
-    from symnet.definitions.operations import add, multiply, ones, subtract, transpose
+    from symnet.definitions.operations import multiply, ones, subtract, transpose
 
     rows = a.shape[0]
     one = ones(rows)
-    return add(
+    return subtract(
         multiply(-1 / rows, transpose(y), each("clamped_log", a)),
-        multiply(-1 / rows, transpose(subtract(one, y)), each("clamped_log", subtract(one, a))),
+        multiply(1 / rows, transpose(subtract(one, y)), each("clamped_log", subtract(one, a))),
     )
 
 
