@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flint import ctx
+
 from symnet.analysis.fact import Fact
 from symnet.analysis.finite import parity_of_points
 from symnet.analysis.reflection import (
@@ -58,6 +60,7 @@ def _somewhere_not_zero(subject: Subject) -> bool:
 
 
 def is_mirrored(subject: Subject, centre: Element, factor: int, constant: Element | None) -> Answer:
+    """Whether f(2a - x) = factor*f(x) + constant, proved on the cells or refuted at points."""
     answer = mirrored(subject, centre, factor, constant)
     if answer is not Answer.OPEN:
         return answer
@@ -65,21 +68,26 @@ def is_mirrored(subject: Subject, centre: Element, factor: int, constant: Elemen
         return Answer.NO
     if subject.field.box is not None:
         return Answer.NO if refuted_at_ends(subject, centre, factor, constant) else Answer.OPEN
+    with ctx.workprec(192):
+        return Answer.NO if _refuted_at_points(subject, centre, factor, constant) else Answer.OPEN
+
+
+def _refuted_at_points(subject: Subject, centre: Element, factor: int, constant: Element | None) -> bool:
     ball = centre.ball(None, 160)
     if lopsided(subject, ball):
-        return Answer.NO
-    if constant is not None:
-        for t in SAMPLES:
-            right, left = enclosure(subject, ball + arb_of(t, 160)), enclosure(subject, ball - arb_of(t, 160))
-            if right is not None and left is not None and not (left - factor * right).contains(0):
-                return Answer.NO
-        for junction in subject.junctions:
-            there = enclosure(subject, 2 * ball - junction.point.ball(160))
-            if (
-                junction.value is not None
-                and there is not None
-                and not (there - factor * junction.value.real.ball(160)).contains(0)
-            ):
-                return Answer.NO
-        return Answer.OPEN
-    return Answer.NO if refuted(subject, ball, lambda right, left: left - factor * right) else Answer.OPEN
+        return True
+    if constant is None:
+        return refuted(subject, ball, lambda right, left: left - factor * right)
+    for t in SAMPLES:
+        right, left = enclosure(subject, ball + arb_of(t, 160)), enclosure(subject, ball - arb_of(t, 160))
+        if right is not None and left is not None and not (left - factor * right).contains(0):
+            return True
+    for junction in subject.junctions:
+        there = enclosure(subject, 2 * ball - junction.point.ball(160))
+        if (
+            junction.value is not None
+            and there is not None
+            and not (there - factor * junction.value.real.ball(160)).contains(0)
+        ):
+            return True
+    return False

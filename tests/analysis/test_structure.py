@@ -55,3 +55,8 @@ def _compiled(text: str):
     import symnet
 
     return symnet.activation(text)
+
+
+@pytest.mark.parametrize("text", ["max(x, x + 1e-30)", "x + 1e-40", "max(x, x*1.000000000000000000000000000001)"])
+def test_a_parity_missed_by_little_is_refuted(text: str) -> None:
+    assert analyse(text).facts["parity"].value == "neither"
