@@ -173,6 +173,8 @@ class _Builder:
 
     def _close(self, activation: Activation | None = None) -> None:
         """Make a layer of what waits, with the activation behind it."""
+        if self.scale is not None and (self.scale[0] == 1).all() and not self.scale[1].any():
+            self.scale = None
         if self.affine is None and self.scale is not None:
             self.affine, self.scale = (np.diag(self.scale[0]), self.scale[1]), None
         if self.affine is None:

@@ -14,6 +14,7 @@ from symnet.definitions.network import Network
 from symnet.errors import DataError, MissingExtraError, SymnetError, UsageError
 from symnet.interchange.chain import Affine, Image, Step, assemble
 from symnet.interchange.onnx_operators import attributes, folded, steps_of
+from symnet.interchange.onnx_patterns import pattern
 
 FLOATS = (1, 10, 11, 16)
 """ONNX's numbers of float, float16, double and bfloat16."""
@@ -54,8 +55,11 @@ def _network(graph: Any, where: str) -> Network:
         node = producers.get(name)
         if node is None:
             raise DataError(f"{where}: nothing computes {name!r}")
-        name = _data(node, constants, producers, where)
-        steps = steps_of(node, constants, where) + steps
+        if (found := pattern(node, constants, producers)) is not None:
+            name, more = found
+        else:
+            name, more = _data(node, constants, producers, where), steps_of(node, constants, where)
+        steps = more + steps
     else:
         raise DataError(f"{where} runs in a circle at {name!r}")
     return assemble(_sized(inputs[0], steps, where), where)

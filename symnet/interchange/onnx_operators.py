@@ -185,6 +185,8 @@ def _activation(kind: str, fixed: list[Any], options: dict[str, Any], where: str
         return named_activation("prelu").with_parameters(alpha=float(np.unique(fixed[1])[0]))
     if kind == "Clip":
         low, high = (fixed[k] if len(fixed) > k else options.get(name) for k, name in ((1, "min"), (2, "max")))
+        if low is not None and high is not None and (float(low), float(high)) == (-1, 1):
+            return named_activation("hardtanh")
         if low is not None and float(low) == 0 and (high is None or float(high) == 6):
             return named_activation("relu" if high is None else "relu6")
         raise _unsupported(where, place, f"to [{low}, {high}]")

@@ -122,6 +122,25 @@ def test_what_is_not_supported_is_named_in_one_line(nodes, words, tmp_path) -> N
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.torch
+@pytest.mark.parametrize(
+    "name", ["SiLU", "Mish", "GELU", "LogSigmoid", "Hardtanh", "ReLU6", "PReLU", "Hardswish", "Softplus", "Dropout"]
+)
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("opset", [14, 20])
+def test_files_of_torch(name, opset, tmp_path) -> None:
+    torch = pytest.importorskip("torch", reason="needs PyTorch")
+    nn = torch.nn
+    module = nn.Sequential(nn.Linear(5, 4), getattr(nn, name)(), nn.Linear(4, 3), getattr(nn, name)()).double().eval()
+    if name == "Mish" or opset == 20:
+        module = module[:3].eval()
+    torch.onnx.export(module, (torch.tensor(X),), str(tmp_path / "net.onnx"), dynamo=False, opset_version=opset)
+    network = symnet.load(tmp_path / "net.onnx")
+    agrees(network, X, module(torch.tensor(X)).detach().numpy())
+    slopes_agree(network, X)
+    assert [layer.inputs for layer in network.layers] == [5, 4]
+
+
 def test_damaged_files_are_one_line(tmp_path) -> None:
     whole = model(*FIRST, ("Elu", [], {}), LAST).SerializeToString()
     path = tmp_path / "net.onnx"
