@@ -45,13 +45,12 @@ def stabilize(cell: Cell, variable: Symbol, holes: Collection[float] = ()) -> tu
         forms.append(NOWHERE)
     if any(abs(bounds.truth(p)) < arb(2) ** -1080 and _nonzero(bounds, p) for p in bounds.points if p):
         forms.append(Candidate("vanishes", number(0), S.Zero))
-    beyond = {(s, abs(p) > 1) for s in (1, -1) for p in bounds.points if s * bounds.truth(p).mid() > LARGEST}
-    waves = expression.has(sin, cos, tan) and {(1, True), (-1, True)} <= beyond
-    if waves:
-        bounds.unsteady = True
+    beyond = {(s, p > 0, abs(p) > 1) for s in (1, -1) for p in bounds.points if s * bounds.truth(p).mid() > LARGEST}
+    bounds.unsteady = expression.has(sin, cos, tan) and any((-s, *place) in beyond for s, *place in beyond)
+    if bounds.unsteady:
         forms += overflowing_waves(expression, variable)
     for sign, infinite in ((1, S.Infinity), (-1, S.NegativeInfinity)):
-        if not waves and sign in {s for s, _ in beyond}:
+        if not bounds.unsteady and sign in {s for s, *_ in beyond}:
             forms.append(Candidate("beyond the range of floats", number(infinite), infinite))
     for candidate in forms:
         if bounds.reach(candidate, 0) == len(bounds.points) and _right_at_infinity(

@@ -46,3 +46,11 @@ def test_two_waves_become_one():
         computed = compile("3*sin(x) - 2*cos(x)")(points)
     for point, result in zip(points, computed, strict=True):
         assert error(float(result), value(3 * sympy.sin(x) - 2 * sympy.cos(x), x, float(point))) <= 4.0
+
+
+@pytest.mark.parametrize("order", [0, 1])
+@pytest.mark.parametrize("text", ["sin(1/x)", "x*sin(1/x)", "sinh(x)*sin(x)"])
+def test_silent_where_waves_gather_or_outgrow(text, order):
+    points = 10.0 ** np.random.default_rng(2).uniform(-323, 308, 4000)
+    with np.errstate(all="raise", under="ignore"):
+        compile(text, order=order)(np.concatenate([points, -points]))
