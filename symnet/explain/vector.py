@@ -22,8 +22,11 @@ from sympy import (
     symbols,
 )
 
+from symnet.calculus.indexed import LARGEST, TOTAL, softmax_steps
+from symnet.calculus.indexed import S as EXPONENTIALS
 from symnet.definitions.operations import Largest
 from symnet.definitions.vector_activation import VectorActivation
+from symnet.explain.activation.derivative import TITLES
 from symnet.explain.activation.frameworks import qualified
 from symnet.explain.activation.kinks import FRAMEWORKS
 from symnet.explain.activation.snippets import rounded
@@ -42,6 +45,8 @@ from symnet.sheet import (
     FactTable,
     Paragraph,
     Sheet,
+    StepRow,
+    Steps,
     Text,
 )
 
@@ -63,6 +68,7 @@ def explain_vector(record: VectorActivation, reading: Text | None = None) -> She
             "summary": record.summary,
             "description": record.description or record.summary,
             "formula": record.formula,
+            "exponentials": Equation((EXPONENTIALS, TOTAL)),
         }
     )
     blocks = {
@@ -73,7 +79,7 @@ def explain_vector(record: VectorActivation, reading: Text | None = None) -> She
         "frameworks": frameworks(record),
     }
     if record.name == "softmax":
-        blocks |= {"stable": stable(), "code": softmax_code()}
+        blocks |= {"stable": stable(), "code": softmax_code(), "derivation": [derivation()]}
     if record.name == "maxout":
         blocks |= {"curve": maxout_curve(), "code": maxout_code()}
     return essay(
@@ -245,6 +251,15 @@ def _clip(branch: tuple[tuple[float, float], ...], y_range: tuple[float, float])
         bound = min(max(y, y_range[0]), y_range[1])
         ends.append((round(x0 + (bound - y0) / slope, 6) if slope else x, round(bound, 6)))
     return tuple(ends)
+
+
+def derivation() -> Steps:
+    """The checked steps to ∂pᵢ/∂xⱼ in index notation."""
+    titles = load("rules") | TITLES
+    check = load("derivation")["jacobian"]["check"].format(size=LARGEST)
+    found = softmax_steps()
+    rows = tuple(StepRow(Text(titles[s.rule]), s.before, s.after, s.depth, check) for s in found)
+    return Steps(rows, Equation((found[0].before, found[-1].after)))
 
 
 def stable() -> list[Any]:

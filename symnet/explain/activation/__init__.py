@@ -42,7 +42,8 @@ def explain_activation(activation: Activation, reading: Text | None = None) -> S
     frame = Frame("activation", "lead", function.voice)
     prose = function.prose
     lead: list[Any] = paragraphs(
-        function.voice, prose.get("intuition", [activation.summary] if activation.summary else [])
+        function.voice,
+        prose.get("intuition", [activation.summary] if activation.summary and not function.typed else []),
     )
     lead += [curve(function, frame), *corrections(function)]
     sections = [section for make in SECTIONS if (section := make(function)) is not None]

@@ -56,7 +56,7 @@ def definition(function: Function) -> Section | None:
     frame = Frame("activation", "definition", function.voice)
     activation, x = function.activation, function.x
     f = Applied("f", 0, x)
-    blocks: list[Any] = [Paragraph(Text(activation.summary))] if activation.summary else []
+    blocks: list[Any] = [Paragraph(Text(activation.summary))] if activation.summary and not function.typed else []
     blocks.append(Equation((f, function.formula)))
     free = activation.free_parameters
     if free:

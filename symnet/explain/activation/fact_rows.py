@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sympy import Interval, LambertW, Mul, Rational, Symbol, oo
@@ -83,10 +83,13 @@ def exact_part(fact: Fact, *path: Any) -> Any:
     return part
 
 
-def interval(pair: Sequence[str], exact: Any, inner: bool = False) -> Any:
-    """An interval of the contract, open at infinity; `inner` leaves its ends out, where a slope may have only one side."""
+def interval(pair: Sequence[str], exact: Any, inner: bool = False, holds: Callable[[Any], bool] | None = None) -> Any:
+    """An interval of the contract, open at infinity; the contract names closures, so an end belongs to it only where `holds` says so.
+
+    `inner` leaves both ends out, where a slope may have only one side.
+    """
     ends = [number(value, exact[k] if exact else None) for k, value in enumerate(pair)]
-    left, right = (inner or end in (oo, -oo) for end in ends)
+    left, right = (inner or end in (oo, -oo) or (holds is not None and not holds(end)) for end in ends)
     if any(isinstance(end, Decimal) for end in ends):
         brackets = {"l": "(" if left else "[", "r": ")" if right else "]"}
         return Text("{l}{a}, {b}{r}", {"a": ends[0], "b": ends[1], **brackets})

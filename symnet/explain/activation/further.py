@@ -19,8 +19,8 @@ from symnet.sheet import Equation, FactRow, FactTable, Section, Text
 
 MOST = 6
 """More intervals or relations than this are cut."""
-INNER = ("saturated", "dead")
-"""Statements about slopes: an end of their intervals may be a corner."""
+INNER = ("saturated", "dead", "convex", "concave")
+"""Statements whose intervals may end in a corner or a jump."""
 Row = FactRow | None
 Facts = Mapping[str, Fact]
 

@@ -12,6 +12,7 @@ from typing import Any
 from sympy import And, Integer, Interval, Piecewise, S, Symbol, oo
 
 from symnet.analysis import Fact, analyse
+from symnet.errors import DefinitionError
 from symnet.explain.activation.closed import mathematics
 from symnet.explain.activation.fact_rows import exact_part, interval, joined, number, proved, row, words
 from symnet.explain.activation.graph import listed
@@ -42,7 +43,36 @@ def domain(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
     value = found[0].value
     if value["intervals"] == [["-oo", "oo"]] and not value["excluded"]:
         return row("domain", words("domain_all"), *found)
-    return row("domain", listed([interval(pair, None) for pair in value["intervals"]]), *found)
+    shown = [
+        interval(pair, exact_part(found[0], "intervals", k), holds=_member(function, _always))
+        for k, pair in enumerate(value["intervals"])
+    ]
+    return row("domain", listed(shown), *found)
+
+
+def _always(value: Any, end: Any) -> bool:
+    return True
+
+
+def _member(function: Function, holds: Callable[[Any, Any], bool]) -> Callable[[Any], bool]:
+    """Whether an end of an interval belongs to it: f has a value there for which `holds`; no for what cannot be told."""
+
+    def told(end: Any) -> bool:
+        if isinstance(end, Decimal) or not end.is_number:
+            return False
+        try:
+            value = function.value(end)
+        except DefinitionError:
+            return False
+        return value is not S.NaN and bool(value.is_finite) and holds(value, end)
+
+    return told
+
+
+HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "zeros": lambda value, end: value == 0,
+    "fixed_points": lambda value, end: value == end,
+}
 
 
 def bounds(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
@@ -111,8 +141,10 @@ def points(name: str) -> Callable[[Mapping[str, Fact], Function], FactRow | None
             return None
         value = found[0].value
         shown = [number(p, exact_part(found[0], "points", k)) for k, p in enumerate(value["points"])][:MOST]
-        intervals = [interval(pair, exact_part(found[0], "intervals", k)) for k, pair in enumerate(value["intervals"])][
-            :MOST
+        told = _member(function, HOLDS[name]) if name in HOLDS else None
+        intervals = [
+            interval(pair, exact_part(found[0], "intervals", k), told is None, told)
+            for k, pair in enumerate(value["intervals"][:MOST])
         ]
         if value.get("infinite"):
             text = words("family", list=listed(shown or intervals), family=value.get("family") or "…")
@@ -122,6 +154,8 @@ def points(name: str) -> Callable[[Mapping[str, Fact], Function], FactRow | None
             text = words("intervals", list=listed(intervals))
         else:
             text = words("points", list=listed(shown)) if shown else words("none")
+        if not value.get("infinite") and max(len(value["points"]), len(value["intervals"])) > MOST:
+            text = words("and_more", list=text)
         return row(name, text, *found)
 
     return make
@@ -138,7 +172,8 @@ def extrema(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
         )
         for k, entry in enumerate(found[0].value[:MOST])
     ]  # fmt: skip
-    return row("extrema", joined(texts) if texts else words("none"), *found)
+    text = joined(texts) if texts else words("none")
+    return row("extrema", words("and_more", list=text) if len(found[0].value) > MOST else text, *found)
 
 
 def label(name: str) -> Callable[[Mapping[str, Fact], Function], FactRow | None]:
@@ -180,7 +215,10 @@ def lipschitz(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
         for k, pair in enumerate(value["intervals"][:MOST])
     ]
     if value["attained"] and where:
-        return row("lipschitz", words("lipschitz_attained", value=shown, where=listed(where)), *found)
+        places = listed(where)
+        if max(len(value["at"]), len(value["intervals"])) > MOST:
+            places = words("and_more", list=places)
+        return row("lipschitz", words("lipschitz_attained", value=shown, where=places), *found)
     return row(
         "lipschitz",
         words("lipschitz_limit", value=shown) if not value["attained"] else Text("{v}", {"v": shown}),
