@@ -100,6 +100,13 @@ def network_from(library: str, model: Any, *options: Any) -> Network:
     return getattr(import_module(f"symnet.interchange.from_{library}"), f"from_{library}")(model, *options)
 
 
+def torch_module(network: Network) -> Any:
+    """`network.to_torch()`."""
+    from symnet.interchange.to_torch import to_torch
+
+    return to_torch(network)
+
+
 def neuron_gradient(neuron: Neuron) -> NeuronGradient:
     """`neuron.gradient`."""
     from symnet.calculus.slope import neuron_gradient

@@ -196,6 +196,12 @@ class Network:
 
         return network_from("keras", model)
 
+    def to_torch(self) -> Any:
+        """A torch.nn.Sequential in inference mode with the same numbers."""
+        from symnet.shortcuts import torch_module
+
+        return torch_module(self)
+
     def __call__(self, x: ArrayLike, parameters: Mapping[str, ArrayLike] | None = None) -> NDArray[Any]:
         """The output for a batch x of shape (n, inputs), or for one sample of shape (inputs,).
 
