@@ -25,7 +25,10 @@ def shown(name: str) -> str:
 def test_elu_says_where_it_is_convex_and_smooth() -> None:
     text = shown("elu")
     assert text.startswith(r"For every $\alpha$")
-    for words in (r"Convexity, if $\alpha \leq 1$ | convex: bends up only", r"Smoothness, if $\alpha = 1$ | 1 times"):
+    for words in (
+        r"Convexity, if $\alpha \leq 1$ | convex: bends up only",
+        r"Smoothness, if $\alpha = 1$ | once continuously",
+    ):
         assert words in text
 
 
