@@ -29,6 +29,7 @@ def families() -> list[tuple[str, list[tuple[str, str, tuple[str, ...]]]]]:
     """Family → (name, summary, aliases) of its members, in the order of their declaration."""
     from symnet.definitions.activation import activations
     from symnet.definitions.loss import losses
+    from symnet.definitions.optimiser import optimisers
     from symnet.definitions.vector_activation import vector_activations
     from symnet.explain.subjects import CONCEPTS, NOTES, PAIRS
 
@@ -40,6 +41,7 @@ def families() -> list[tuple[str, list[tuple[str, str, tuple[str, ...]]]]]:
     for vector in vector_activations:
         found.setdefault("Activations of vectors", []).append((vector.name, vector.summary, vector.aliases))
     found["Losses"] = [(loss.name, loss.summary, loss.aliases) for loss in losses]
+    found["Optimisers"] = [(o.name, o.summary, o.aliases) for o in optimisers]
     found["Concepts"] = [(name, subject.summary, ()) for name, subject in CONCEPTS.items()]
     found["Concepts"] += [("+".join(pair), subject.summary, ()) for pair, subject in PAIRS.items()]
     found["Notes (symnet study NAME)"] = [(name, subject.summary, ()) for name, subject in NOTES.items()]

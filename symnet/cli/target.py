@@ -24,12 +24,13 @@ from symnet.errors import (
     UnsupportedExpressionError,
 )
 
-Kind = Literal["file", "activation", "vector activation", "loss", "subject", "pair", "shape", "expression"]
+Kind = Literal["file", "activation", "vector activation", "loss", "optimiser", "subject", "pair", "shape", "expression"]
 
 _REGISTRIES: tuple[tuple[Kind, str, str], ...] = (
     ("activation", "symnet.definitions.activation", "activations"),
     ("vector activation", "symnet.definitions.vector_activation", "vector_activations"),
     ("loss", "symnet.definitions.loss", "losses"),
+    ("optimiser", "symnet.definitions.optimiser", "optimisers"),
 )
 _SHAPE = re.compile(r"\d+(-\d+)+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
@@ -44,7 +45,7 @@ class Target:
     text: str
     kind: Kind
     subject: Any
-    """A `Path`, an `Activation`, a `VectorActivation`, a loss, a subject's name, a pair of names, or layer sizes."""
+    """A `Path`, an `Activation`, a `VectorActivation`, a loss, an optimiser, a subject's name, a pair of names, or layer sizes."""
     sentence: str
     """How it was read, for the reader of the sheet."""
 

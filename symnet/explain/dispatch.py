@@ -33,8 +33,11 @@ def sheet_of(target: Any, reading: str | Text | None = None) -> Sheet:
         return _maker(*CONCEPTS[target.name].maker.split(":"))(said)
     from symnet.definitions.loss import Loss
     from symnet.definitions.network import Network
+    from symnet.definitions.optimiser import Optimiser
     from symnet.definitions.vector_activation import VectorActivation
 
+    if isinstance(target, Optimiser):
+        return _maker("symnet.explain.optimiser", "explain_optimiser")(target, said)
     if isinstance(target, Loss):
         return _maker("symnet.explain.loss", "explain_loss")(target, said)
     if isinstance(target, VectorActivation):
@@ -70,6 +73,10 @@ def named(text: str) -> Any:
 
     if text in losses:
         return losses[text]
+    from symnet.definitions.optimiser import optimisers
+
+    if text in optimisers:
+        return optimisers[text]
     if SHAPE.fullmatch(text):
         return tuple(int(size) for size in text.split("-"))
     if text.endswith((".safetensors", ".npz", ".onnx")):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from symnet.codegen.program import NetworkProgram
+from symnet.definitions.optimiser import Optimiser
 from symnet.errors import DataError
-from symnet.learning.optimiser import Optimiser
 from symnet.learning.split import generator
 from symnet.learning.steps import Steps
 

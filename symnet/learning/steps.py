@@ -11,7 +11,7 @@ from numpy import multiply, subtract
 
 from symnet.codegen.bound import bound
 from symnet.codegen.program import NetworkProgram
-from symnet.learning.optimiser import Optimiser
+from symnet.definitions.optimiser import Optimiser
 from symnet.learning.update import Update
 
 

@@ -11,11 +11,11 @@ from symnet.codegen.program import compile_network
 from symnet.definitions.activation import Activation
 from symnet.definitions.loss import Loss, named_loss
 from symnet.definitions.network import MLP
+from symnet.definitions.optimiser import Optimiser, named_optimiser
 from symnet.errors import DataError, DefinitionError
 from symnet.learning.dataset import Dataset, load_dataset
 from symnet.learning.descend import Epoch, accuracy, descend
 from symnet.learning.initialise import Initialiser, named_initialiser
-from symnet.learning.optimiser import Optimiser, named_optimiser
 from symnet.learning.preprocessing import Preprocessing, fitted
 from symnet.learning.split import stratified
 from symnet.learning.trained import Trained, parts_of

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sympy import Expr, Symbol, lambdify
 
-from symnet.learning.optimiser import Optimiser
+from symnet.definitions.optimiser import Optimiser
 
 
 class Update:

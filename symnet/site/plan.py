@@ -32,6 +32,7 @@ def entries() -> list[Entry]:
     """Every page, family by family, in the order of the index."""
     from symnet.definitions.activation import activations
     from symnet.definitions.loss import losses
+    from symnet.definitions.optimiser import optimisers
     from symnet.definitions.vector_activation import vector_activations
     from symnet.explain.subjects import CONCEPTS, NOTES, PAIRS
 
@@ -61,6 +62,7 @@ def entries() -> list[Entry]:
         for x in losses
         if x.name not in shown
     ]
+    found += [Entry(o.name, o.name, o.title, o.summary, words["optimisers"], aliases=o.aliases) for o in optimisers]
     return found
 
 

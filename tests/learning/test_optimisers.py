@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from symnet.cli.main import main
 from symnet.codegen.program import compile_network
 from symnet.definitions.network import MLP
+from symnet.definitions.optimiser import named_optimiser, optimisers
 from symnet.errors import DefinitionError, UnknownNameError
 from symnet.learning.initialise import glorot_uniform
-from symnet.learning.optimiser import named_optimiser, optimisers
 from symnet.learning.steps import Steps
 from symnet.learning.update import Update
 

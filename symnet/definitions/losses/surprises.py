@@ -109,7 +109,7 @@ def kl_divergence(x, y):
 
 
 @loss(title="Poisson negative log-likelihood", aliases=["poisson", "poisson_nll"], takes="scores", targets="counts",
-      torch="PoissonNLLLoss()", optax="poisson_nll_loss(z, y).mean()")  # fmt: skip
+      torch="PoissonNLLLoss()")  # fmt: skip
 def poisson_negative_log_likelihood(z, y):
     """The mean of exp(zᵢ) − yᵢzᵢ over the m outputs: counts yᵢ whose expected number is exp(zᵢ).
 

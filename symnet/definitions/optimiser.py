@@ -106,7 +106,7 @@ def _indexed(expression: Expr) -> set[Any]:
 
 
 def _load_optimisers() -> None:
-    import symnet.learning.optimisers  # noqa: F401
+    import symnet.definitions.optimisers  # noqa: F401
 
 
 optimisers: Registry[Optimiser] = Registry("optimiser", _load_optimisers)

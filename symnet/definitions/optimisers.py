@@ -5,19 +5,19 @@ the rate; whatever else is kept begins at 0. Defaults are PyTorch's, except the 
 (1/100, as in Keras), since PyTorch's 1/1000 is seldom meant.
 """
 
+from symnet.definitions.optimiser import optimiser
 from symnet.definitions.vocabulary import Abs, Max, Nonnegative, Positive, sqrt
-from symnet.learning.optimiser import optimiser
 
 
-@optimiser(title="Gradient descent", aliases=["gradient_descent", "stochastic_gradient_descent"],
-           torch="SGD (lr = 0.001)", keras="SGD", optax="sgd")  # fmt: skip
+@optimiser(title="Gradient descent", aliases=["stochastic_gradient_descent"],
+           torch="SGD (lr = 0.001)", keras="SGD")  # fmt: skip
 def sgd(w, g, t, eta: Positive = "1/100"):
     """Step against the slope, by the slope times the rate."""
     return [(w[t], w[t - 1] - eta * g[t])]
 
 
 @optimiser(title="Momentum", aliases=["heavy_ball", "sgd_momentum"], sources=["polyak1964"],
-           torch="SGD with momentum (lr = 0.001)", keras="SGD with momentum", optax="sgd with momentum")  # fmt: skip
+           torch="SGD with momentum (lr = 0.001)", keras="SGD with momentum")  # fmt: skip
 def momentum(w, g, t, v, eta: Positive = "1/100", mu: Nonnegative = "9/10"):
     """Keep a share μ of the last step: a ball with mass.
 
@@ -28,34 +28,28 @@ def momentum(w, g, t, v, eta: Positive = "1/100", mu: Nonnegative = "9/10"):
 
 
 @optimiser(title="Nesterov momentum", aliases=["nag", "nesterov_momentum"], sources=["sutskever2013"],
-           torch="SGD(nesterov=True) (lr = 0.001)", keras="SGD(nesterov=True)", optax="sgd(nesterov=True)")  # fmt: skip
+           torch="SGD(nesterov=True) (lr = 0.001)", keras="SGD(nesterov=True)")  # fmt: skip
 def nesterov(w, g, t, v, eta: Positive = "1/100", mu: Nonnegative = "9/10"):
     """Momentum that looks ahead: the newest slope counts once more."""
     return [(v[t], mu * v[t - 1] + g[t]), (w[t], w[t - 1] - eta * (g[t] + mu * v[t]))]
 
 
-@optimiser(title="Adagrad", sources=["duchi2011"], torch="Adagrad", keras="Adagrad (s begins at 0.1, rate 0.001)",
-           optax="adagrad")  # fmt: skip
+@optimiser(title="Adagrad", sources=["duchi2011"], torch="Adagrad", keras="Adagrad (rate 0.001, s begins at 0.1, epsilon = 1e-7 under the root)")  # fmt: skip
 def adagrad(w, g, t, s, eta: Positive = "1/100", epsilon: Positive = "1e-10"):
     """Divide each slope by the root of the sum of all its squares so far."""
     return [(s[t], s[t - 1] + g[t] ** 2), (w[t], w[t - 1] - eta * g[t] / (sqrt(s[t]) + epsilon))]
 
 
-@optimiser(title="RMSprop", sources=["tieleman2012"], torch="RMSprop", keras="RMSprop (rate 0.001, rho = 0.9)",
-           optax="rmsprop (decay 0.9)")  # fmt: skip
+@optimiser(title="RMSprop", sources=["tieleman2012"], torch="RMSprop", keras="RMSprop (rate 0.001, rho = 0.9, epsilon = 1e-7 under the root)")  # fmt: skip
 def rmsprop(w, g, t, s, eta: Positive = "1/100", alpha: Nonnegative = "99/100", epsilon: Positive = "1e-8"):
-    """Divide each slope by the root of a running mean of its squares.
-
-    Keras and optax put ε under the root.
-    """
+    """Divide each slope by the root of a running mean of its squares."""
     return [
         (s[t], alpha * s[t - 1] + (1 - alpha) * g[t] ** 2),
         (w[t], w[t - 1] - eta * g[t] / (sqrt(s[t]) + epsilon)),
     ]
 
 
-@optimiser(title="Adadelta", sources=["zeiler2012"], torch="Adadelta", keras="Adadelta (rate 0.001, rho = 0.95)",
-           optax="adadelta")  # fmt: skip
+@optimiser(title="Adadelta", sources=["zeiler2012"], torch="Adadelta", keras="Adadelta (rate 0.001, rho = 0.95, epsilon = 1e-7)")  # fmt: skip
 def adadelta(w, g, t, s, d, u, eta: Positive = 1, rho: Nonnegative = "9/10", epsilon: Positive = "1e-6"):
     """Scale each slope by the ratio of two running root mean squares: of its steps and of itself."""
     return [
@@ -79,7 +73,9 @@ def _corrected(w, t, m, v, start, eta, beta1, beta2, epsilon):
     return (w[t], start - eta * (m[t] / (1 - beta1**t)) / (sqrt(v[t] / (1 - beta2**t)) + epsilon))
 
 
-@optimiser(title="Adam", sources=["kingma2014"], torch="Adam", keras="Adam (epsilon = 1e-7)", optax="adam")
+@optimiser(
+    title="Adam", sources=["kingma2014"], torch="Adam", keras="Adam (epsilon = 1e-7, added before the correction)"
+)
 def adam(w, g, t, m, v, eta: Positive = "1/1000", beta1: Nonnegative = "9/10", beta2: Nonnegative = "999/1000",
          epsilon: Positive = "1e-8"):  # fmt: skip
     """Momentum divided by a running root mean square of the slope, both corrected for their start at 0."""
@@ -89,8 +85,7 @@ def adam(w, g, t, m, v, eta: Positive = "1/1000", beta1: Nonnegative = "9/10", b
     ]
 
 
-@optimiser(title="AdamW", sources=["loshchilov2017"], torch="AdamW", keras="AdamW (weight decay 0.004)",
-           optax="adamw (weight decay 0.0001)")  # fmt: skip
+@optimiser(title="AdamW", sources=["loshchilov2017"], torch="AdamW", keras="AdamW (weight decay 0.004, epsilon = 1e-7, added before the correction)")  # fmt: skip
 def adamw(w, g, t, m, v, eta: Positive = "1/1000", beta1: Nonnegative = "9/10", beta2: Nonnegative = "999/1000",
           epsilon: Positive = "1e-8", decay: Nonnegative = "1/100"):  # fmt: skip
     """Adam whose parameters shrink by themselves besides, by a share ηλ a step."""
@@ -100,7 +95,7 @@ def adamw(w, g, t, m, v, eta: Positive = "1/1000", beta1: Nonnegative = "9/10", 
     ]
 
 
-@optimiser(title="Adamax", sources=["kingma2014"], torch="Adamax", keras="Adamax (rate 0.001)", optax="adamax")
+@optimiser(title="Adamax", sources=["kingma2014"], torch="Adamax", keras="Adamax (rate 0.001, epsilon = 1e-7)")
 def adamax(w, g, t, m, u, eta: Positive = "1/500", beta1: Nonnegative = "9/10", beta2: Nonnegative = "999/1000",
            epsilon: Positive = "1e-8"):  # fmt: skip
     """Adam with the largest recent slope in place of the root mean square."""
