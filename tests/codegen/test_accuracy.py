@@ -126,7 +126,7 @@ ABOVE = {
     ("smish", 1): 4.40,
     ("logish", 1): 4.16,
     ("gish", 1): 4.28,
-    ("aria2", 1): 4.97,
+    ("aria2", 1): 5.72,
     ("colu", 1): 5.81,
     ("lecun_tanh", 1): 4.71,
     ("growing_cosine_unit", 1): 180.6,
