@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import random
 import re
 import statistics
 import time
@@ -29,6 +30,9 @@ README = HOME / "README.md"
 PACKAGES = ("numpy", "scipy", "sympy", "torch", "jax", "numba", "numexpr", "pytensor", "scikit-learn")
 CLOCKS = {"cpu": time.process_time, "wall": time.perf_counter}
 
+PAUSE = 0.003
+"""Seconds until the idle threads of the system before sleep."""
+
 Call = Callable[[], Any]
 
 
@@ -48,7 +52,11 @@ def interleaved(
     clock: Callable[[], float] = time.process_time,
     shortest: float = 0.004,
 ) -> dict[str, float]:
-    """Median time of one call of each, in seconds. Short calls are repeated until they fill `shortest`."""
+    """Median time of one call of each, in seconds. Short calls are repeated until they fill `shortest`.
+
+    The order is shuffled and a pause precedes each turn: threads of one system that still spin would count as another's processor time.
+    """
+    order, shuffle = list(functions.items()), random.Random(0).shuffle
     counts, times = {}, {name: [] for name in functions}
     for name, function in functions.items():
         function()
@@ -57,7 +65,9 @@ def interleaved(
         counts[name] = max(1, min(1000, int(shortest / max(time.perf_counter() - begin, 1e-7))))
     end = time.perf_counter() + seconds * len(functions)
     while time.perf_counter() < end or len(next(iter(times.values()))) < repeats:
-        for name, function in functions.items():
+        shuffle(order)
+        for name, function in order:
+            time.sleep(PAUSE)
             begin = clock()
             for _ in range(counts[name]):
                 function()
