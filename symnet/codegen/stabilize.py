@@ -14,6 +14,7 @@ from flint import arb
 from sympy import Expr, S, Symbol, cos, sin, tan
 
 from symnet.codegen.assess import LARGEST
+from symnet.codegen.bounds import GOOD, TINY, Bounds, border, grid
 from symnet.codegen.candidates import Candidate, candidates
 from symnet.codegen.cells import Cell
 from symnet.codegen.form import number
@@ -21,7 +22,7 @@ from symnet.codegen.origin import leading_at_zero
 from symnet.codegen.overflowing import overflowing_waves
 from symnet.codegen.plan import Regime
 from symnet.codegen.polynomials import interpolate
-from symnet.codegen.regimes import GOOD, LOOSER, TINY, Bounds, border, choose, grid
+from symnet.codegen.regimes import LOOSER, choose
 from symnet.codegen.run_form import at_infinity
 from symnet.codegen.tails import leading_terms, limit, tails
 
