@@ -122,7 +122,13 @@ def test_refusals_are_one_line(make, error, words) -> None:
 
 
 def test_every_layer_counts_what_it_declares() -> None:
-    examples = {Dense: Dense(3, 2), Flatten: Flatten((2, 2)), Maxout: Maxout(3, 2, 4), Pointwise: Pointwise(3, "tanh"), Softmax: Softmax(3)}
+    examples = {
+        Dense: Dense(3, 2),
+        Flatten: Flatten((2, 2)),
+        Maxout: Maxout(3, 2, 4),
+        Pointwise: Pointwise(3, "tanh"),
+        Softmax: Softmax(3),
+    }
     assert set(examples) == set(LAYERS), "a new layer needs an example here"
     assert [examples[kind].count for kind in LAYERS] == [8, 0, 32, 0, 0]
     for layer in examples.values():
