@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import symnet as package
 from symnet.cli import rendered
 from symnet.cli.main import main
 
@@ -49,7 +50,8 @@ def test_a_second_call_computes_nothing_and_prints_the_same_bytes(words: list[st
         f"import sys\nfrom symnet.cli.main import main\nmain({words!r}, standalone_mode=False)\n"
         f"print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"
     )
-    again = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, check=True)
+    same = os.environ | {"PYTHONPATH": str(Path(package.__file__).parent.parent)}  # an installed copy has another key
+    again = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, check=True, env=same)
     assert again.stdout.decode() == first
     assert again.stderr.decode().strip() == "[]"
     assert symnet(*words, "--no-cache") == first
