@@ -18,23 +18,12 @@ from mpmath import mp, mpf
 from agreement.claims import is_number, number
 from agreement.evaluation import evaluator
 from agreement.expected import CORPUS, EXPECTED
+from agreement.judged import JUDGED
 from agreement.opinion import contradictions
 from symnet.analysis import analyse
 
 SLICE = random.Random(20261124).sample(sorted(CORPUS), 14)
 HAND_SLICE = random.Random(7).sample(sorted(EXPECTED), 24)
-
-
-JUDGED = {
-    "atanh(tanh(x))": "far out tanh(x) is nearer to 1 than any working precision, so that the witness sees no value",
-    "cosh(x)^2 - sinh(x)^2": "far out the two squares cancel beyond any working precision",
-    "1/(1 + exp(1/x))": "beside 0 the function is nearer to its supremum than any working precision",
-    "x + 1e-20*sin(x)": "an oscillation of 1e-20 is below what the witness takes for an asymptote",
-    "max(x/3, 0.333333333333333333333333333333*x)": "a kink of 3e-31 is below what the witness takes for smooth",
-    "tan(x)/x": "far out f is small except beside its poles, which are too narrow for the witness to meet",
-    "(x - 1)/log(x)": "the infimum 0 is approached like -1/log(x) only, 0.015 at 1e-30",
-}
-"""Alarms of the numerical witness that were judged by hand: the proved fact is right, for the reason given."""
 
 
 @lru_cache(maxsize=64)

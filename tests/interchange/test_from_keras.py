@@ -25,13 +25,16 @@ X = np.random.default_rng(0).normal(size=(12, 5)) * 2
 @pytest.fixture(autouse=True)
 def _double():
     before = keras.config.floatx()
+    policy = keras.config.dtype_policy()
     keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
     keras.utils.set_random_seed(0)
     x64 = jax.config.jax_enable_x64
     jax.config.update("jax_enable_x64", True)
     yield
     jax.config.update("jax_enable_x64", x64)
     keras.config.set_floatx(before)
+    keras.config.set_dtype_policy(policy)
 
 
 def check(model, x=X, single: bool = False) -> Network:
