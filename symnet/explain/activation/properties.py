@@ -299,8 +299,12 @@ def inverse(facts: Mapping[str, Fact], function: Function) -> FactRow | None:
     if value is None:
         return row("inverse", words("none"), *found)
     intervals = value["domain"]["intervals"] if isinstance(value["domain"], Mapping) else value["domain"]
-    reached = bounds(facts, function) if len(intervals) == 1 else None
-    where = reached.value if reached else listed([interval(pair, None) for pair in intervals])
+    same = len(intervals) == 1 and all(
+        (end := proved(facts, name)) and end[0].value["value"] == intervals[0][k]
+        for k, name in enumerate(("infimum", "supremum"))
+    )
+    reached = bounds(facts, function) if same else None
+    where = reached.value if reached else listed([interval(pair, None, inner=True) for pair in intervals])
     solved = mathematics(value["expression"], function, "y")
     shown = Text("`{e}`", {"e": value["expression"]}) if solved is None else Equation((Symbol("x"), solved))
     return row("inverse", words("inverse_value", expression=shown, domain=where), *found)
