@@ -120,7 +120,7 @@ def test_other_parameters(parameter):
 
 ABOVE = {
     ("e_swish", 1): 4.11,
-    ("gelu_tanh", 1): 4501.0,
+    ("gelu_tanh", 1): 7.57,  # 4.31 before its forms were chosen anew: a step back, to be mended first
     ("quick_gelu", 1): 4.72,
     ("mish", 1): 4.04,
     ("smish", 1): 4.40,
@@ -136,6 +136,9 @@ ABOVE = {
 }
 """Derivatives that miss the bar, with the worst error measured in ULP: known, and waiting for better forms."""
 
+LOST_TAILS = {("gelu_tanh", 1): -21.15}
+"""Below it results are subnormal and a sum of subnormal exponentials keeps few digits (4,500 ULP measured): a form that scales is missing."""
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("order", [0, 1])
@@ -147,9 +150,12 @@ def test_densely(name, order):
     chosen = [p for p, _ in parts.points]
     for cell in parts.cells:
         inside = points[(points >= cell.left) & (points <= cell.right) & ~np.isin(points, chosen)]
+        inside = inside[inside > LOST_TAILS.get((name, order), -math.inf)]
         if len(inside):
             found = measure(function, cell.expression, activation.variable, inside)
             known = ABOVE.get((name, order))
             if known is not None and BAR < found.worst <= known + 1:
                 pytest.xfail(f"{name} {order}: {found.worst:.2f} ULP")
             assert found.worst <= BAR, f"{name} {order}: {found}"
+    if (name, order) in LOST_TAILS:
+        pytest.xfail("the tail of subnormal results")

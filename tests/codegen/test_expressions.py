@@ -24,9 +24,12 @@ NEAR = 8.0
 """What a typed expression may miss the bar by, in ULP, and be known for it; nothing may be far off."""
 
 FAR = {
-    ("sin(x)/x", 1): 9.0, ("3^(-x^2)", 1): 24.0, ("tanh(exp(x))", 1): 650.0, ("1/(x^2-2)", 1): 2020.0, ("asinh(x^3)", 0): math.inf,
+    ("sin(x)/x", 1): 9.0, ("3^(-x^2)", 1): 24.0, ("tanh(exp(x))", 1): 650.0, ("1/(x^2-2)", 1): 2020.0,
 }  # fmt: skip
-"""What is known to be far off, in ULP, and waits for better forms: asinh(x^3) overflows inside where x^3 does."""
+"""What is known to be far off, in ULP, and waits for better forms."""
+
+OVERFLOWS = {"asinh(x^3)": 5e102}
+"""Beyond it a part overflows where the whole does not, and the result is a wrong infinity: known, and no more than that."""
 
 SLOW = [
     "x*cbrt(x)", "tan(x)", "x^3/(1+x^2)", "sqrt(1+x^2)-1", "x*erf(x)", "1/(1+exp(-x^3))", "tanh(x)-x", "exp(x)-1-x",
@@ -42,7 +45,7 @@ def truth(cell, variable, order: int, point: float) -> arb:
     return value(cell.expression, variable, point)
 
 
-def worst(text: str, order: int, count: int) -> tuple[float, float]:
+def worst(text: str, order: int, count: int, within: float = math.inf) -> tuple[float, float]:
     """The largest error in ULP, a wrong nan or infinity being infinite, and where it is."""
     activation = typed_activation(text)
     parts = cells(activation.default_expression, activation.variable, order, None, {})
@@ -50,7 +53,7 @@ def worst(text: str, order: int, count: int) -> tuple[float, float]:
     largest = 1e4 if activation.default_expression.has(sympy.sin, sympy.cos, sympy.tan) else 1.7e308
     points = sample(count, seed=order, largest=largest, special=())
     points = np.concatenate([points, [-1.0, 1.0, math.nextafter(1, 2), math.nextafter(1, 0), 2.0, -2.0]])
-    points = points[~np.isin(points, [p for p, _ in parts.points])]
+    points = points[~np.isin(points, [p for p, _ in parts.points]) & (abs(points) <= within)]
     with np.errstate(all="raise", under="ignore"):
         computed = function(points)
     found = (0.0, 0.0)
@@ -76,10 +79,13 @@ def test_within_four_ulp_and_silent(text, order):
 @pytest.mark.parametrize("order", [0, 1])
 @pytest.mark.parametrize("text", [*QUICK, *SLOW])
 def test_densely(text, order):
-    found, at = worst(text, order, 4000)
+    within = OVERFLOWS.get(text, math.inf) if order == 0 else math.inf
+    found, at = worst(text, order, 4000, within)
     if BAR < found <= FAR.get((text, order), NEAR):
         pytest.xfail(f"{text}, order {order}: {found:.2f} ULP at {at}; the sheet prints what it measures")
     assert found <= BAR, (found, at)
+    if within < math.inf:
+        pytest.xfail(f"{text} is a wrong infinity beyond {within}")
 
 
 @pytest.mark.parametrize(
